@@ -1,0 +1,59 @@
+/**
+ * Everything that changes with time or place. It is built once by a face (`action.ts`, `cli.ts`) and handed down, so a
+ * test passes its own and no module needs to be mocked.
+ */
+export interface Deps {
+  readonly env: Env;
+  readonly files: Files;
+  readonly clock: Clock;
+  /** Aborted when the job is cancelled or Ctrl-C is pressed. Every wait ends on it. */
+  readonly signal: AbortSignal;
+  readonly report: Report;
+  /** Asks GitHub for a fresh ID token; absent where no GitHub job can give one. */
+  readonly idToken?: (audience: string) => Promise<string>;
+  /** Asks a person to type `expected`; absent where nobody can answer. */
+  readonly confirm?: (question: string, expected: string) => Promise<boolean>;
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The file system below the user's repository. Paths are as the user wrote them, relative to the working directory. */
+export interface Files {
+  /** Names of the plain files directly in `folder`, sorted; `undefined` when there is no such folder. */
+  list(folder: string): Promise<string[] | undefined>;
+  /**
+   * The bytes of a file, at most `limit` of them plus one (so that a caller can tell "too large" without reading all).
+   * @throws the file system's own error, with its `code` (`ENOENT`, `EACCES`, …)
+   */
+  read(path: string, limit: number): Promise<Uint8Array>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}
+
+/** A place in a user's file. Lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * What a person sees while an operation runs. Implementations write to the runner's log or to a terminal's standard
+ * error; none of them writes a value that was masked.
+ */
+export interface Report {
+  /** Registers a secret with the runner before anything else can see it. */
+  mask(secret: string): void;
+  debug(message: string): void;
+  info(message: string): void;
+  notice(message: string, at?: Partial<Position>): void;
+  warning(message: string, at?: Partial<Position>): void;
+  error(message: string, at?: Partial<Position>): void;
+}

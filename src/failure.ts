@@ -1,0 +1,52 @@
+import type { Position } from './deps.ts';
+
+/** 0 done · 1 failed · 2 faulty input or YAML, nothing sent · 3 differences under `fail-on-drift` · 130 cancelled. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
+
+/** One thing that is wrong with an input or a file, said so that its author can mend it without looking anything up. */
+export interface Fault extends Partial<Position> {
+  /** What is wrong, and what would be allowed. One line, no final stop. */
+  readonly message: string;
+}
+
+/** Inputs or files that cannot be worked with. All faults are collected before it is thrown; nothing was sent. */
+export class InputFaults extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(faultLine).join('\n'));
+    this.name = 'InputFaults';
+    this.faults = faults;
+  }
+}
+
+/** What an operation could not do, in the five parts that every error of ours has (law 4). */
+export interface FailureDetails {
+  /** The service's own code, such as `AuthorizationFailed`. */
+  readonly code?: string | undefined;
+  /** Where: a position in a file, or the request (`PUT …/onlineEndpoints/iris`). */
+  readonly at?: Partial<Position> | undefined;
+  readonly request?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** One thing to do next. A sentence. */
+  readonly nextStep?: string | undefined;
+  readonly exitCode?: ExitCode | undefined;
+  readonly cause?: unknown;
+}
+
+/** An operation that failed after the input was found good. */
+export class Failure extends Error {
+  readonly details: FailureDetails;
+
+  constructor(message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'Failure';
+    this.details = details;
+  }
+}
+
+/** `file:line:column: message`, as compilers write it, so that editors and terminals link it. */
+export function faultLine(fault: Fault): string {
+  const place = [fault.file, fault.line, fault.column].filter((part) => part !== undefined).join(':');
+  return place ? `${place}: ${fault.message}` : fault.message;
+}
