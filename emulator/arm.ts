@@ -1,0 +1,89 @@
+import { BodyFault } from './arm/body-fault.ts';
+import type { Context } from './arm/context.ts';
+import {
+  deleteDeployment,
+  getDeployment,
+  getLogs,
+  listDeployments,
+  patchDeployment,
+  putDeployment,
+} from './arm/deployments.ts';
+import { deleteEndpoint, getEndpoint, listEndpoints, patchEndpoint, putEndpoint } from './arm/endpoints.ts';
+import { badRequest, gatewayError, unverified } from './arm/errors.ts';
+import { admit } from './arm/gateway.ts';
+import { getToken, listKeys, regenerateKeys } from './arm/keys.ts';
+import { operationResult, operationStatus } from './arm/operations.ts';
+import { parsePath, shape } from './arm/path.ts';
+import { getWorkspace } from './arm/workspaces.ts';
+import type { Reply, Request } from './http.ts';
+import { drawGuid } from './randomness.ts';
+import type { State } from './state.ts';
+
+const routes: Readonly<Record<string, (context: Context) => Reply>> = {
+  'GET workspaces/*': getWorkspace,
+  'GET workspaces/*/onlineEndpoints': listEndpoints,
+  'GET workspaces/*/onlineEndpoints/*': getEndpoint,
+  'PUT workspaces/*/onlineEndpoints/*': putEndpoint,
+  'PATCH workspaces/*/onlineEndpoints/*': patchEndpoint,
+  'DELETE workspaces/*/onlineEndpoints/*': deleteEndpoint,
+  'POST workspaces/*/onlineEndpoints/*/listKeys': listKeys,
+  'POST workspaces/*/onlineEndpoints/*/regenerateKeys': regenerateKeys,
+  'POST workspaces/*/onlineEndpoints/*/token': getToken,
+  'GET workspaces/*/onlineEndpoints/*/deployments': listDeployments,
+  'GET workspaces/*/onlineEndpoints/*/deployments/*': getDeployment,
+  'PUT workspaces/*/onlineEndpoints/*/deployments/*': putDeployment,
+  'PATCH workspaces/*/onlineEndpoints/*/deployments/*': patchDeployment,
+  'DELETE workspaces/*/onlineEndpoints/*/deployments/*': deleteDeployment,
+  'POST workspaces/*/onlineEndpoints/*/deployments/*/getLogs': getLogs,
+  'GET locations/*/mfeOperationsStatus/*': operationStatus,
+  'GET locations/*/mfeOperationResults/*': operationResult,
+};
+
+/** Azure Resource Manager with the machine learning service behind it. */
+export function handleArm(state: State, request: Request, now: number): Reply | undefined {
+  if (!/^\/subscriptions\//i.test(request.path)) return undefined;
+  return withArmHeaders(state, request, answer(state, request, now));
+}
+
+function answer(state: State, request: Request, now: number): Reply {
+  const path = parsePath(request.path);
+  const handler = path && routes[`${request.method} ${shape(path)}`];
+  if (!path || !handler) {
+    return gatewayError(404, 'InvalidResourceType', unverified(`No route for ${request.method} ${request.path}`));
+  }
+  const admission = admit(state, request, path, now);
+  if ('status' in admission) return admission;
+  const context: Context = { state, request, now, path, names: path.names.slice(1), ...admission };
+  try {
+    return handler(context);
+  } catch (error) {
+    if (error instanceof BodyFault) return refuseBody(context, error);
+    throw error;
+  }
+}
+
+function refuseBody(context: Context, fault: BodyFault): Reply {
+  return fault.gatewayCode === undefined
+    ? badRequest(context, unverified(fault.message))
+    : gatewayError(400, fault.gatewayCode, fault.message);
+}
+
+/** The headers of every ARM answer. What remains of the rate limits never shrinks here. */
+export function withArmHeaders(state: State, request: Request, reply: Reply): Reply {
+  const budget =
+    { GET: ['reads', '11999'], DELETE: ['deletes', '14999'] }[request.method] ?? (['writes', '1199'] as const);
+  const id = drawGuid(state.randomness);
+  return {
+    ...reply,
+    headers: {
+      'x-ms-request-id': id,
+      'x-ms-correlation-request-id': id,
+      'x-ms-routing-request-id': `EMULATOR:${id}`,
+      [`x-ms-ratelimit-remaining-subscription-${budget[0]}`]: `${budget[1]}`,
+      ...(request.path.includes('/deployments')
+        ? { 'x-ms-ratelimit-remaining-subscription-resource-requests': '24' }
+        : {}),
+      ...reply.headers,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { isObject } from '../http.ts';
+import type { JsonObject } from '../http.ts';
+import type { DeploymentBody } from '../state.ts';
+import { BodyFault } from './body-fault.ts';
+import type { Context } from './context.ts';
+import { parseStrings, parseWord } from './strings.ts';
+import { parseTracked } from './tracked-body.ts';
+
+/** What the service fills in when a body is silent (recordings of azure-cli-extensions, test_endpoint_properties.yaml). */
+const managedDefaults: JsonObject = {
+  egressPublicNetworkAccess: 'Enabled',
+  requestSettings: { requestTimeout: 'PT5S', maxConcurrentRequestsPerInstance: 1 },
+  livenessProbe: probe(),
+  readinessProbe: probe(),
+  scaleSettings: { scaleType: 'Default' },
+};
+
+/** The deployment that the body of a PUT describes, with the service's defaults. */
+export function parseDeployment(context: Context): DeploymentBody {
+  const { raw, location, properties } = parseTracked(context);
+  const endpointComputeType = parseWord(properties['endpointComputeType'], 'properties.endpointComputeType', [
+    'Managed',
+    'Kubernetes',
+  ]);
+  const defaults = endpointComputeType === 'Managed' ? managedDefaults : {};
+  return {
+    location,
+    tags: parseStrings(raw['tags'], 'tags'),
+    sku: parseSku(raw['sku'], 1),
+    properties: {
+      ...defaults,
+      ...withoutNulls(properties),
+      endpointComputeType,
+      properties: parseStrings(properties['properties'], 'properties.properties'),
+    },
+  };
+}
+
+/** `sku` says how many instances there are. */
+export function parseSku(value: unknown, capacityBefore: number): DeploymentBody['sku'] {
+  const sku = value ?? {};
+  if (!isObject(sku)) throw new BodyFault('sku must be an object');
+  const capacity = sku['capacity'] ?? capacityBefore;
+  if (typeof capacity !== 'number' || !Number.isInteger(capacity) || capacity < 0) {
+    throw new BodyFault('sku.capacity must be a whole number');
+  }
+  return { name: typeof sku['name'] === 'string' ? sku['name'] : 'Default', tier: 'Standard', capacity };
+}
+
+function withoutNulls(properties: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
+}
+
+function probe(): JsonObject {
+  return { failureThreshold: 30, successThreshold: 1, timeout: 'PT2S', period: 'PT10S', initialDelay: 'PT10S' };
+}

@@ -1,0 +1,152 @@
+import { empty, json } from '../http.ts';
+import type { JsonObject, Reply } from '../http.ts';
+import type { Deployment, DeploymentBody, Endpoint, Operation } from '../state.ts';
+import type { Context } from './context.ts';
+import { parseDeployment, parseSku } from './deployment-body.ts';
+import { endpointId, isManaged } from './endpoint-view.ts';
+import { findEndpoint } from './endpoints.ts';
+import { badRequest, busy, deploymentNotFound, endpointNotFound, unverified } from './errors.ts';
+import { checkName } from './names.ts';
+import { newDeployment } from './new-resources.ts';
+import { operationHeaders, startOperation } from './operations.ts';
+import { page } from './paging.ts';
+import { provider, sameName } from './path.ts';
+import { isBusy, observe, peek, systemData } from './reading.ts';
+import { parseStrings } from './strings.ts';
+import { parseContent } from './tracked-body.ts';
+import { weightOf } from './traffic.ts';
+import { knownTo } from './versions.ts';
+
+export function getDeployment(context: Context): Reply {
+  const { endpoint, deployment } = find(context);
+  if (!endpoint) return endpointNotFound(context);
+  const body = deployment && observe(deployment);
+  return deployment && body ? json(200, view(context, endpoint, deployment, body)) : notFound(context, endpoint);
+}
+
+export function listDeployments(context: Context): Reply {
+  const endpoint = findEndpoint(context);
+  if (!endpoint) return endpointNotFound(context);
+  const views = endpoint.deployments.flatMap((deployment) => {
+    const body = peek(deployment);
+    return body ? [view(context, endpoint, deployment, body)] : [];
+  });
+  return page(context, views);
+}
+
+export function putDeployment(context: Context): Reply {
+  const body = parseDeployment(context);
+  const { endpoint, deployment } = find(context);
+  if (!endpoint) return endpointNotFound(context);
+  const refusal = refuseWrite(context, endpoint, deployment);
+  if (refusal) return refusal;
+  if (isManaged(endpoint.body) !== (body.properties['endpointComputeType'] === 'Managed')) {
+    return badRequest(context, unverified('properties.endpointComputeType does not fit the endpoint'));
+  }
+  return deployment ? replace(context, endpoint, deployment, body) : create(context, endpoint, body);
+}
+
+export function patchDeployment(context: Context): Reply {
+  const { endpoint, deployment } = find(context);
+  if (!endpoint) return endpointNotFound(context);
+  if (!deployment) return notFound(context, endpoint);
+  const content = parseContent(context.request.text);
+  const refusal = refuseWrite(context, endpoint, deployment);
+  if (refusal) return refusal;
+  const { body } = deployment;
+  deployment.next = {
+    ...body,
+    tags: 'tags' in content ? parseStrings(content['tags'], 'tags') : body.tags,
+    sku: parseSku(content['sku'], body.sku.capacity),
+  };
+  const operation = startOperation(context, { endpoint, deployment }, { kind: 'update' });
+  return json(202, view(context, endpoint, deployment, body), operationHeaders(context, operation));
+}
+
+/** One that still has traffic is refused (docs, how-to-safely-rollout-online-endpoints); code and words are [U]. */
+export function deleteDeployment(context: Context): Reply {
+  const { endpoint, deployment } = find(context);
+  if (!endpoint || !deployment) return empty(204);
+  if (isBusy(deployment)) return busyDeployment(context, deployment);
+  const { traffic, mirrorTraffic } = endpoint.body.properties;
+  if (weightOf(traffic, deployment.name) > 0 || weightOf(mirrorTraffic, deployment.name) > 0) {
+    const message = `Cannot delete deployment '${deployment.name}' because it has live or mirror traffic allocated`;
+    return badRequest(context, unverified(message));
+  }
+  const operation = startOperation(context, { endpoint, deployment }, { kind: 'delete' });
+  return json(202, null, operationHeaders(context, operation));
+}
+
+/** `POST …/getLogs`: the last lines of a container's log. */
+export function getLogs(context: Context): Reply {
+  const { endpoint, deployment } = find(context);
+  if (!endpoint) return endpointNotFound(context);
+  if (!deployment) return notFound(context, endpoint);
+  const { containerType = 'InferenceServer', tail = 100 } = parseContent(context.request.text || '{}');
+  const lines = ['Server started', 'Model loaded', 'Ready'].map(
+    (line) => `${deployment.name} ${containerType}: ${line}`,
+  );
+  return json(200, { content: lines.slice(-Number(tail)).join('\n') });
+}
+
+function create(context: Context, endpoint: Endpoint, body: DeploymentBody): Reply {
+  const name = (context.names[1] ?? '').toLowerCase();
+  checkName(name);
+  const deployment = newDeployment(name, body, context.now);
+  endpoint.deployments.push(deployment);
+  return accepted(context, endpoint, deployment, startOperation(context, { endpoint, deployment }, { kind: 'create' }));
+}
+
+function replace(context: Context, endpoint: Endpoint, deployment: Deployment, body: DeploymentBody): Reply {
+  deployment.next = body;
+  return accepted(context, endpoint, deployment, startOperation(context, { endpoint, deployment }, { kind: 'update' }));
+}
+
+function accepted(context: Context, endpoint: Endpoint, deployment: Deployment, operation: Operation): Reply {
+  const location = `${context.state.url}${context.request.path}?api-version=${context.version}`;
+  const body = view(context, endpoint, deployment, deployment.body);
+  return json(201, body, operationHeaders(context, operation, location));
+}
+
+function refuseWrite(context: Context, endpoint: Endpoint, deployment: Deployment | undefined): Reply | undefined {
+  if (isBusy(endpoint)) {
+    return busy(context, `create a deployment in endpoint ${endpoint.name}`, endpoint.provisioningState);
+  }
+  return deployment && isBusy(deployment) ? busyDeployment(context, deployment) : undefined;
+}
+
+function busyDeployment(context: Context, { name, provisioningState }: Deployment): Reply {
+  return busy(context, `change deployment ${name}`, provisioningState);
+}
+
+function find(context: Context): { endpoint: Endpoint | undefined; deployment: Deployment | undefined } {
+  const endpoint = findEndpoint(context);
+  const name = context.names[1] ?? '';
+  return { endpoint, deployment: endpoint?.deployments.find((candidate) => sameName(candidate.name, name)) };
+}
+
+function notFound(context: Context, endpoint: Endpoint): Reply {
+  return deploymentNotFound(context, context.names[1] ?? '', endpoint.name);
+}
+
+function view(context: Context, endpoint: Endpoint, deployment: Deployment, body: DeploymentBody): JsonObject {
+  const { state, version } = context;
+  const { name, provisioningState, operationUri } = deployment;
+  const id = `${endpointId(state, endpoint)}/deployments/${name}`;
+  const bag = body.properties['properties'] as JsonObject;
+  return {
+    id,
+    name,
+    type: `${provider}/workspaces/onlineEndpoints/deployments`,
+    kind: body.properties['endpointComputeType'] === 'Managed' ? 'Managed' : 'K8S',
+    location: body.location,
+    tags: body.tags,
+    sku: body.sku,
+    properties: knownTo(version, {
+      ...body.properties,
+      properties: { ...bag, 'azureml.onlinedeploymentid': id.toLowerCase(), AzureAsyncOperationUri: operationUri },
+      provisioningState,
+    }),
+    systemData: systemData(deployment, state.identity.clientId),
+  };
+}

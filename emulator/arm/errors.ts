@@ -1,0 +1,69 @@
+import { json } from '../http.ts';
+import type { JsonObject, Reply } from '../http.ts';
+import { draw } from '../randomness.ts';
+import type { Context } from './context.ts';
+
+/** The words that mark a message whose wording in Azure nobody has verified. Nothing may match on such a message. */
+export function unverified(message: string): string {
+  return `${message} [U]`;
+}
+
+/** A refusal by Resource Manager itself, before the service sees the request. */
+export function gatewayError(status: number, code: string, message: string, headers = {}): Reply {
+  return json(status, { error: { code, message } }, { 'x-ms-failure-cause': 'gateway', ...headers });
+}
+
+/**
+ * A refusal by the machine learning service, with the additional information that its answers carry
+ * (azure-cli-extensions#7107 and the recordings of azure-cli-extensions, machinelearningservices).
+ */
+export function serviceError(
+  context: Context,
+  status: number,
+  code: string,
+  message: string,
+  details: readonly JsonObject[] = [],
+  parameters?: JsonObject,
+): Reply {
+  const { state, workspace, now } = context;
+  const info = (type: string, value: unknown): JsonObject => ({ type, info: { value } });
+  const additionalInfo = [
+    info('ComponentName', 'managementfrontend'),
+    info('Correlation', {
+      operation: draw(state.randomness).slice(0, 32),
+      request: draw(state.randomness).slice(0, 16),
+    }),
+    info('Environment', workspace.location),
+    info('Location', workspace.location),
+    info('Time', new Date(now).toISOString()),
+    ...(parameters ? [info('MessageParameters', parameters)] : []),
+  ];
+  return json(status, { error: { code, message, details, additionalInfo } });
+}
+
+/** A body that the service does not accept. The wordings are [U] unless the caller knows better. */
+export function badRequest(context: Context, message: string): Reply {
+  return serviceError(context, 400, 'BadRequest', 'The request is invalid.', [
+    { code: 'UserError', message, details: [], additionalInfo: [] },
+  ]);
+}
+
+/** 404 for an endpoint: recordings of azure-cli-extensions, test_online_endpoint_update.yaml. */
+export function endpointNotFound(context: Context): Reply {
+  return serviceError(context, 404, 'NotFound', 'The specified resource was not found.', [
+    { code: 'NoSuchService', message: 'The specified resource was not found.', details: [], additionalInfo: [] },
+  ]);
+}
+
+/** 404 for a deployment, as quoted in Azure-Samples/contoso-chat#139. */
+export function deploymentNotFound(context: Context, deployment: string, endpoint: string): Reply {
+  const workspace = context.workspace.name;
+  const message = `Deployment ${deployment} not found in endpoint ${endpoint}, workspace ${workspace}`;
+  return serviceError(context, 404, 'UserError', message, [], { deployment, endpoint, workspace });
+}
+
+/** 409 while an operation runs; the end of the sentence is as quoted in azure-sdk-for-net#36961, the status is [U]. */
+export function busy(context: Context, attempt: string, provisioningState: string): Reply {
+  const message = `Cannot ${attempt} because it is in ${provisioningState} provisioning state.`;
+  return serviceError(context, 409, 'Conflict', message);
+}

@@ -1,0 +1,45 @@
+import { draw, drawGuid } from '../randomness.ts';
+import type { Deployment, DeploymentBody, Endpoint, EndpointBody, State, Workspace } from '../state.ts';
+
+/** An endpoint that an operation is about to create, with fresh keys. */
+export function newEndpoint(
+  state: State,
+  workspace: Workspace,
+  name: string,
+  body: EndpointBody,
+  now: number,
+): Endpoint {
+  return {
+    ...newResource(name, body, now),
+    workspace,
+    principalId: drawGuid(state.randomness),
+    keys: { Primary: newKey(state), Secondary: newKey(state) },
+    deployments: [],
+    balance: {},
+  };
+}
+
+export function newDeployment(name: string, body: DeploymentBody, now: number): Deployment {
+  return newResource(name, body, now);
+}
+
+/** An endpoint key; remembered as a secret. */
+export function newKey(state: State): string {
+  const key = draw(state.randomness);
+  state.secrets.push(key);
+  return key;
+}
+
+function newResource<Body>(name: string, body: Body, now: number) {
+  return {
+    name,
+    body,
+    next: undefined,
+    ready: false,
+    provisioningState: 'Creating' as const,
+    operationUri: '',
+    createdAt: now,
+    modifiedAt: now,
+    lag: undefined,
+  };
+}

@@ -1,0 +1,138 @@
+import { empty, json } from '../http.ts';
+import type { JsonObject, Reply } from '../http.ts';
+import { drawGuid } from '../randomness.ts';
+import type { Change, Deployment, Endpoint, Operation, Resource, State } from '../state.ts';
+import type { Context } from './context.ts';
+import { serviceError } from './errors.ts';
+import { provider } from './path.ts';
+
+/** Starts a long-running operation on an endpoint or one of its deployments, and marks it as busy. */
+export function startOperation(
+  context: Context,
+  subject: { endpoint: Endpoint; deployment?: Deployment },
+  change: Change,
+): Operation {
+  const { state, now, workspace } = context;
+  const operation: Operation = {
+    id: `${subject.deployment ? 'od' : 'oe'}:${workspace.id}:${drawGuid(state.randomness)}`,
+    location: workspace.location,
+    subject,
+    change,
+    startedAt: now,
+    endsAt: now + state.behaviour.operationTime,
+    ending: 'Succeeded',
+    error: undefined,
+    lag: change.kind === 'create' ? state.behaviour.hiddenReads : state.behaviour.staleReads,
+    done: false,
+  };
+  state.operations.push(operation);
+  const resource = subject.deployment ?? subject.endpoint;
+  if (change.kind !== 'keys') {
+    resource.provisioningState = ({ create: 'Creating', update: 'Updating', delete: 'Deleting' } as const)[change.kind];
+    resource.operationUri = statusUri(context, operation);
+    resource.modifiedAt = now;
+    resource.lag = undefined;
+  }
+  return operation;
+}
+
+/** Ends every operation whose time is up, in the order in which they end. */
+export function advance(state: State, now: number): void {
+  const due = state.operations.filter(({ done, endsAt }) => !done && endsAt !== undefined && endsAt <= now);
+  due.sort((one, other) => (one.endsAt ?? 0) - (other.endsAt ?? 0));
+  for (const operation of due) end(state, operation);
+}
+
+/** The headers by which a client follows an operation; seen in test_online_endpoint_update.yaml. No `Retry-After`. */
+export function operationHeaders(context: Context, operation: Operation, location?: string): Record<string, string> {
+  return {
+    'azure-asyncoperation': statusUri(context, operation),
+    location: location ?? uri(context, 'mfeOperationResults', operation),
+    'x-ms-async-operation-timeout': 'PT30M',
+  };
+}
+
+/** `GET …/mfeOperationsStatus/{id}`. In-progress words are the provisioning state's, as the recordings have them. */
+export function operationStatus(context: Context): Reply {
+  const operation = findOperation(context);
+  if (!operation) return operationNotFound(context);
+  const { id, startedAt, endsAt, done, ending, error } = operation;
+  return json(200, {
+    id: context.request.path,
+    name: id,
+    startTime: new Date(startedAt).toISOString(),
+    ...(done && endsAt !== undefined ? { endTime: new Date(endsAt).toISOString() } : {}),
+    percentComplete: done ? 100 : null,
+    status: done ? ending : progressWord(operation),
+    ...(done && error ? { error } : {}),
+  });
+}
+
+/** `GET …/mfeOperationResults/{id}`: 202 while it runs, 204 afterwards. [U] */
+export function operationResult(context: Context): Reply {
+  const operation = findOperation(context);
+  if (!operation) return operationNotFound(context);
+  if (!operation.done) return json(202, null, operationHeaders(context, operation));
+  if (operation.error) return json(400, { error: operation.error });
+  return empty(204);
+}
+
+/** The error of an operation that ends badly without a reason of its own. */
+export function defaultError(ending: 'Failed' | 'Canceled'): JsonObject {
+  return ending === 'Canceled'
+    ? { code: 'OperationCanceled', message: 'The operation was canceled. [U]', details: [], additionalInfo: [] }
+    : { code: 'InternalServerError', message: 'An internal error occurred. [U]', details: [], additionalInfo: [] };
+}
+
+function end(state: State, operation: Operation): void {
+  operation.done = true;
+  const { subject, change, ending } = operation;
+  const { endpoint, deployment } = subject;
+  if (ending !== 'Succeeded') operation.error ??= defaultError(ending);
+  if (change.kind === 'keys') {
+    if (ending === 'Succeeded') endpoint.keys[change.keyType] = change.value;
+  } else if (change.kind === 'delete' && ending === 'Succeeded') {
+    remove(state, endpoint, deployment);
+  } else if (deployment) {
+    settle(deployment, operation);
+  } else {
+    settle(endpoint, operation);
+    endpoint.balance = {};
+  }
+}
+
+function settle<Body>(resource: Resource<Body>, { change, ending, lag }: Operation): void {
+  const { body, next } = resource;
+  resource.provisioningState = ending;
+  resource.next = undefined;
+  if (ending !== 'Succeeded') return;
+  resource.ready = true;
+  resource.body = next ?? body;
+  resource.lag = lag > 0 ? { reads: lag, body: change.kind === 'create' ? undefined : body } : undefined;
+}
+
+function remove(state: State, endpoint: Endpoint, deployment: Deployment | undefined): void {
+  if (deployment) endpoint.deployments = endpoint.deployments.filter((other) => other !== deployment);
+  else state.endpoints = state.endpoints.filter((other) => other !== endpoint);
+}
+
+function progressWord({ change }: Operation): string {
+  return { create: 'Creating', update: 'Updating', delete: 'Deleting', keys: 'InProgress' }[change.kind];
+}
+
+function findOperation({ state, names }: Context): Operation | undefined {
+  return state.operations.find(({ id }) => id === names[0]);
+}
+
+function operationNotFound(context: Context): Reply {
+  return serviceError(context, 404, 'NotFound', 'The specified operation was not found. [U]');
+}
+
+function statusUri(context: Context, operation: Operation): string {
+  return uri(context, 'mfeOperationsStatus', operation);
+}
+
+function uri({ state, version }: Context, kind: string, { id, location }: Operation): string {
+  const scope = `/subscriptions/${state.subscriptionId}/providers/${provider}/locations/${location}`;
+  return `${state.url}${scope}/${kind}/${id}?api-version=${version}`;
+}

@@ -1,0 +1,106 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { shellExports } from './environment.ts';
+import { parseJson } from './http.ts';
+import type { EmulatorOptions } from './options.ts';
+import { parseSeed } from './seed-file.ts';
+import { startEmulator } from './server.ts';
+
+const help = `Azure ML, Entra ID and GitHub's ID tokens as this project's tests and demo meet them, on https://127.0.0.1.
+
+  --port N                    where to listen; 0 takes a free port (default 0)
+  --env-file FILE             where to write the variables of a client, to be sourced by a shell
+  --latency MS                delay of each answer
+  --operation-time MS         length of each long-running operation (default 200)
+  --stale-reads N             reads that still show the old tags and traffic after an update (default 1)
+  --id-token-lifetime MS      life of GitHub's ID tokens (default 300000)
+  --access-token-lifetime MS  life of Entra's access tokens (default 3600000)
+  --seed FILE                 JSON with what is there at the start
+  --help                      this text
+
+One line of JSON on standard output says that it is ready. Ctrl-C stops it and removes its files.
+`;
+
+/** Faulty arguments: the message says which; exit code 2. */
+class UsageError extends Error {}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { values } = readArguments(args);
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const options = await readOptions(values);
+  const emulator = await startEmulator(options).catch((error: unknown) => {
+    throw new UsageError(messageOf(error));
+  });
+  const envFile = values['env-file'] ?? join(dirname(emulator.caFile), 'env');
+  const stop = async (): Promise<void> => {
+    await rm(envFile, { force: true });
+    await emulator.close();
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+  await writeFile(envFile, shellExports(emulator.env), { mode: 0o600 });
+  process.stdout.write(`${JSON.stringify({ url: emulator.url, envFile, caFile: emulator.caFile })}\n`);
+}
+
+function readArguments(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: text,
+        'env-file': text,
+        latency: text,
+        'operation-time': text,
+        'stale-reads': text,
+        'id-token-lifetime': text,
+        'access-token-lifetime': text,
+        seed: text,
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+async function readOptions(values: ReturnType<typeof readArguments>['values']): Promise<EmulatorOptions> {
+  return {
+    ...whole('port', '--port', values.port),
+    ...whole('latency', '--latency', values.latency),
+    ...whole('operationTime', '--operation-time', values['operation-time']),
+    ...whole('staleReads', '--stale-reads', values['stale-reads']),
+    ...whole('idTokenLifetime', '--id-token-lifetime', values['id-token-lifetime']),
+    ...whole('accessTokenLifetime', '--access-token-lifetime', values['access-token-lifetime']),
+    ...(values.seed === undefined ? {} : { seed: await readSeed(values.seed) }),
+  };
+}
+
+function whole(option: keyof EmulatorOptions, flag: string, text: string | undefined): EmulatorOptions {
+  if (text === undefined) return {};
+  if (!/^\d+$/.test(text)) throw new UsageError(`${flag} takes a whole number, not '${text}'`);
+  return { [option]: Number(text) };
+}
+
+async function readSeed(file: string): Promise<ReturnType<typeof parseSeed>> {
+  try {
+    return parseSeed(parseJson(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`--seed ${file}: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`emulator: ${messageOf(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

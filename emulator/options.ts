@@ -1,0 +1,26 @@
+import type { Seed } from './seed.ts';
+import type { Behaviour } from './state.ts';
+
+/** How an emulator is started. Times are in milliseconds. */
+export interface EmulatorOptions extends Partial<Behaviour> {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Delays each answer, those of `/_emulator/` excepted. */
+  readonly latency?: number;
+  readonly seed?: Seed;
+}
+
+/**
+ * Azure's own numbers, save that operations are quick. An ID token of GitHub lives five minutes, an access token of
+ * Entra about an hour; the life of an AML token and the size of a page are [U].
+ */
+export const defaultBehaviour: Behaviour = {
+  operationTime: 200,
+  staleReads: 1,
+  hiddenReads: 0,
+  pageSize: 100,
+  idTokenLifetime: 5 * 60_000,
+  accessTokenLifetime: 60 * 60_000,
+  amlTokenLifetime: 60 * 60_000,
+  denied: [],
+};

@@ -1,0 +1,78 @@
+import { amlTokenIssuer } from './arm/keys.ts';
+import { endpointId } from './arm/endpoint-view.ts';
+import { sameName } from './arm/path.ts';
+import { bearer, json, parseJson } from './http.ts';
+import type { Reply, Request } from './http.ts';
+import { drawGuid } from './randomness.ts';
+import type { Deployment, Endpoint, State } from './state.ts';
+import { hasExpired, readToken } from './tokens.ts';
+
+const scoringAudiences = ['https://ml.azure.com', 'https://ml.azure.us', 'https://ml.azure.cn'];
+
+/**
+ * The data plane: what `scoringUri` and `swaggerUri` lead to. Status codes are those of the docs
+ * (how-to-troubleshoot-online-endpoints, "HTTP status codes"); the bodies of errors are [U].
+ */
+export function handleScoring(state: State, request: Request, now: number): Reply | undefined {
+  const [, name, location, resource] =
+    /^\/([^/.]+)\.([^/.]+)\.inference\/(score|swagger\.json)$/i.exec(request.path) ?? [];
+  if (!name || !location || !resource) return undefined;
+  const headers = { 'x-request-id': drawGuid(state.randomness) };
+  const endpoint = state.endpoints.find(
+    (candidate) => sameName(candidate.name, name) && sameName(candidate.workspace.location, location),
+  );
+  if (!endpoint?.ready) return refusal(404, 'The endpoint does not exist', headers);
+  if (!mayScore(state, endpoint, bearer(request), now)) return refusal(401, 'key_auth_access_denied', headers);
+  if (resource.toLowerCase() === 'swagger.json') return json(200, swagger(endpoint), headers);
+  const wanted = request.headers['azureml-model-deployment'];
+  const deployment = wanted === undefined ? nextByWeight(endpoint) : byName(endpoint, wanted);
+  if (!deployment) return refusal(404, 'No deployment with a positive traffic weight answers to this request', headers);
+  const answer = {
+    endpoint: endpoint.name,
+    deployment: deployment.name,
+    request: parseJson(request.text) ?? request.text,
+  };
+  return json(200, answer, { ...headers, 'azureml-model-deployment': deployment.name });
+}
+
+function mayScore(state: State, endpoint: Endpoint, token: string | undefined, now: number): boolean {
+  if (token === undefined) return false;
+  const { authMode } = endpoint.body.properties;
+  if (authMode === 'Key') return Object.values(endpoint.keys).includes(token);
+  const claims = readToken(state, token);
+  if (claims === undefined || hasExpired(claims, now)) return false;
+  return authMode === 'AMLToken'
+    ? claims.iss === amlTokenIssuer && claims.aud === endpointId(state, endpoint)
+    : scoringAudiences.includes(claims.aud);
+}
+
+function byName({ deployments }: Endpoint, wanted: string): Deployment | undefined {
+  return deployments.find(({ name, ready }) => ready && sameName(name, wanted));
+}
+
+/**
+ * Smooth weighted round-robin, as nginx does it: each turn everybody gains their weight, and who has most answers and
+ * pays the total. Any 100 calls in a row therefore split exactly as the percentages say.
+ */
+function nextByWeight(endpoint: Endpoint): Deployment | undefined {
+  const { balance, body } = endpoint;
+  const weights = Object.entries(body.properties.traffic).filter(([, weight]) => weight > 0);
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [name, weight] of weights) balance[name] = (balance[name] ?? 0) + weight;
+  const [chosen] = weights.toSorted(([one], [other]) => (balance[other] ?? 0) - (balance[one] ?? 0));
+  if (!chosen) return undefined;
+  balance[chosen[0]] = (balance[chosen[0]] ?? 0) - total;
+  return byName(endpoint, chosen[0]);
+}
+
+function swagger({ name }: Endpoint): object {
+  return {
+    swagger: '2.0',
+    info: { title: name, version: '1.0' },
+    paths: { '/score': { post: { operationId: 'RunMLService', responses: { 200: { description: 'The answer' } } } } },
+  };
+}
+
+function refusal(status: number, message: string, headers: Readonly<Record<string, string>>): Reply {
+  return json(status, { error: { code: String(status), message: `${message} [U]` } }, headers);
+}
