@@ -1,0 +1,30 @@
+import type { Position } from '../deps.ts';
+import type { MapNode, Node } from './tree.ts';
+
+/** What is known of the paths of a tree beside their values. */
+export interface Annotations {
+  readonly positions: Map<string, Position>;
+  readonly placeholders: Map<string, string>;
+}
+
+/**
+ * Collects where each key stands and which values came from placeholders, by path. Names of deployments are in lower
+ * case, as in a split. A key that came by an override stands nowhere.
+ */
+export function annotate(root: MapNode): Annotations {
+  const annotations: Annotations = { positions: new Map(), placeholders: new Map() };
+  visit(root, '', annotations);
+  return annotations;
+}
+
+function visit(node: Node, path: string, annotations: Annotations): void {
+  if (node.kind === 'scalar' && node.placeholder !== undefined) annotations.placeholders.set(path, node.placeholder);
+  if (node.kind === 'list') node.items.forEach((item, index) => visit(item, `${path}[${index}]`, annotations));
+  if (node.kind !== 'map') return;
+  const namesDeployments = path === 'traffic' || path === 'mirror_traffic';
+  for (const { key, keyPlace, value } of node.entries) {
+    const inner = `${path ? `${path}.` : ''}${namesDeployments ? key.toLowerCase() : key}`;
+    if ('line' in keyPlace) annotations.positions.set(inner, keyPlace);
+    visit(value, inner, annotations);
+  }
+}

@@ -1,0 +1,182 @@
+import type { Fault } from '../failure.ts';
+import { isValidDeploymentName, NAME_RULE } from './names.ts';
+import { nearest } from './nearest.ts';
+import { chosen, DEPLOYMENT_KEYS, type Key, type Keys, type Shape } from './schema.ts';
+import {
+  clipped,
+  type Entry,
+  faultAt,
+  integerOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  shownKey,
+  shownValue,
+} from './tree.ts';
+
+/** All that is wrong with a value by its shape. `path` is how messages name it. */
+export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
+  if (node.kind === 'faulty' || shape.type === 'ignored') return [];
+  if (shape.type === 'label') return labelFaults(node, path);
+  if (node.kind === 'scalar' && node.value === null) return [emptyFault(node, shape, path)];
+  switch (shape.type) {
+    case 'text':
+      return textFaults(node, shape, path);
+    case 'choice':
+      return choiceFaults(node, Object.keys(shape.values), isChosen(node, shape.values), path);
+    case 'integer':
+      return integerFaults(node, shape, path);
+    case 'record':
+      return node.kind === 'map'
+        ? recordFaults(node, shape, path)
+        : [wrongKind(node, `a map such as ${shape.example}`, path)];
+    case 'object':
+      return node.kind === 'map' ? objectFaults(node, shape.keys, path) : [wrongKind(node, mapOf(shape.keys), path)];
+    case 'list':
+      return listFaults(node, shape, path);
+    case 'text-or-object':
+      return shapeFaults(node, node.kind === 'map' ? shape.object : shape.text, path);
+  }
+}
+
+/** Unknown keys, and what is wrong with the values of known ones. A key that is missing is left to the caller. */
+export function keysFaults(map: MapNode, keys: Keys, path: string): Fault[] {
+  return map.entries.flatMap((entry) => {
+    const key = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
+    if (entry.keyPlaceholder !== undefined) return [placeholderKeyFault(entry)];
+    if (!key) return [unknownKey(entry, keys, path)];
+    return shapeFaults(entry.value, key, join(path, entry.key));
+  });
+}
+
+function objectFaults(map: MapNode, keys: Keys, path: string): Fault[] {
+  const missing = map.incomplete ? [] : Object.keys(keys).filter((key) => keys[key]?.required && !has(map, key));
+  const faults = missing.map((key) => faultAt(map.place, `${path} has no ${key}${allowedHere(keys[key])}`));
+  return [...faults, ...keysFaults(map, keys, path)];
+}
+
+function recordFaults(map: MapNode, shape: Extract<Shape, { type: 'record' }>, path: string): Fault[] {
+  const faults = shape.keys === 'deployment' ? deploymentNameFaults(map, path) : [];
+  for (const entry of map.entries) {
+    if (shape.keys === 'any' && entry.keyPlaceholder !== undefined) faults.push(placeholderKeyFault(entry));
+    faults.push(...shapeFaults(entry.value, shape.of, join(path, shownKey(entry))));
+  }
+  return faults;
+}
+
+function deploymentNameFaults(map: MapNode, path: string): Fault[] {
+  const faults: Fault[] = [];
+  const seen = new Map<string, Entry>();
+  for (const entry of map.entries) {
+    const name = entry.key.toLowerCase();
+    const twin = seen.get(name);
+    if (!isValidDeploymentName(name)) {
+      faults.push(faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is not a deployment's name: ${NAME_RULE}`));
+    } else if (twin) {
+      const both = `${shownKey(twin)} and ${shownKey(entry)}`;
+      faults.push(faultAt(entry.keyPlace, `${path}: ${both} are one deployment; names compare without case`));
+    }
+    seen.set(name, entry);
+  }
+  return faults;
+}
+
+function listFaults(node: Node, shape: Extract<Shape, { type: 'list' }>, path: string): Fault[] {
+  if (node.kind !== 'list') return [wrongKind(node, 'a list', path)];
+  const extra = node.items[shape.maximum];
+  const faults = node.items.flatMap((item, index) => shapeFaults(item, shape.of, `${path}[${index}]`));
+  return extra ? [...faults, faultAt(extra.place, shape.tooMany)] : faults;
+}
+
+function labelFaults(node: Node, path: string): Fault[] {
+  if (node.kind === 'scalar') return [];
+  return [wrongKind(node, 'text, a number, true, false or null', path)];
+}
+
+function textFaults(node: Node, shape: Extract<Shape, { type: 'text' }>, path: string): Fault[] {
+  const { form } = shape;
+  if (node.kind !== 'scalar') return [wrongKind(node, form?.words ?? 'text', path)];
+  if (typeof node.value !== 'string') {
+    const what = typeof node.value === 'number' ? 'a number' : 'a boolean';
+    return [faultAt(node.place, `${path} must be text, and ${shownValue(node)} is ${what}; write "${rawText(node)}"`)];
+  }
+  return !form || form.test(node.value) ? [] : [wrongKind(node, form.words, path)];
+}
+
+function choiceFaults(node: Node, allowed: readonly string[], matches: boolean, path: string): Fault[] {
+  return matches ? [] : [wrongKind(node, listed(allowed), path)];
+}
+
+function isChosen(node: Node, values: Readonly<Record<string, string>>): boolean {
+  return node.kind === 'scalar' && chosen(values, node.text) !== undefined;
+}
+
+function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, path: string): Fault[] {
+  const { minimum, maximum } = shape;
+  const integer = integerOf(node);
+  if (integer !== undefined && integer >= minimum && integer <= maximum) return [];
+  return [wrongKind(node, `an integer from ${minimum} to ${maximum}`, path, integerHint(node))];
+}
+
+function integerHint(node: Node): string {
+  if (node.kind !== 'scalar') return '';
+  if (node.quoted) return `; write ${rawText(node)} without quotes`;
+  if (node.placeholder !== undefined || !Number.isInteger(node.value)) return '';
+  return String(node.value) === node.text ? '' : `; write ${String(node.value)}`;
+}
+
+function emptyFault(node: ScalarNode, shape: Shape | Key, path: string): Fault {
+  if ('required' in shape) return faultAt(node.place, `${path} has no value${allowedHere(shape)}`);
+  const instead = shape.type === 'record' ? ', or write {}' : shape.type === 'list' ? ', or write []' : '';
+  return faultAt(node.place, `${path} has no value; comment the key out${instead}`);
+}
+
+function wrongKind(node: Node, wanted: string, path: string, hint = ''): Fault {
+  return faultAt(node.place, `${path} must be ${wanted}, not ${shownValue(node)}${hint}`);
+}
+
+function placeholderKeyFault(entry: Entry): Fault {
+  const where = 'only the name of a deployment in traffic or mirror_traffic can be one';
+  return faultAt(entry.keyPlace, `the placeholder ${shownKey(entry)} cannot be a key; ${where}`);
+}
+
+function unknownKey(entry: Entry, keys: Keys, path: string): Fault {
+  const known = Object.keys(keys);
+  const near = nearest(entry.key, known);
+  const name = join(path, shownKey(entry));
+  const belongs = path === '' && DEPLOYMENT_KEYS.includes(entry.key);
+  if (belongs) return faultAt(entry.keyPlace, `${name} is a deployment's key; it goes into the YAML of the deployment`);
+  const advice = near ? `did you mean ${near}?` : `known keys: ${writable(keys).join(', ')}`;
+  return faultAt(entry.keyPlace, `unknown key ${name}; ${advice}`);
+}
+
+function writable(keys: Keys): string[] {
+  return Object.keys(keys).filter((key) => keys[key]?.type !== 'ignored');
+}
+
+function allowedHere(shape: Shape | undefined): string {
+  if (shape?.type === 'choice') return `; write ${listed(Object.keys(shape.values))}`;
+  return shape?.type === 'text' && shape.form ? `; write ${shape.form.words}` : '';
+}
+
+function mapOf(keys: Keys): string {
+  const required = Object.keys(keys).filter((key) => keys[key]?.required);
+  return `a map with ${required.join(' and ')}`;
+}
+
+function has(map: MapNode, key: string): boolean {
+  return map.entries.some((entry) => entry.key === key);
+}
+
+function rawText(node: ScalarNode): string {
+  return clipped(node.placeholder ?? node.text);
+}
+
+function join(path: string, key: string): string {
+  return path ? `${path}.${key}` : key;
+}
+
+function listed(values: readonly string[]): string {
+  const words = values.map((value) => (value.includes(',') ? `"${value}"` : value));
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
+}

@@ -1,0 +1,121 @@
+import type { Env } from '../deps.ts';
+import type { Fault } from '../failure.ts';
+import { annotate } from './annotate.ts';
+import { keysFaults } from './check.ts';
+import { fileNameFaults } from './file-name.ts';
+import { identityFaults, identityOf } from './identity.ts';
+import { kindFaults, kindOf, otherSchemaFault } from './kind.ts';
+import { positionsIn } from './lines.ts';
+import type { EndpointSpec, Override } from './model.ts';
+import { applyOverrides } from './override.ts';
+import { parseTree } from './parse.ts';
+import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS } from './schema.ts';
+import { splitFaults, splitOf } from './split.ts';
+import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
+
+const MOST_FAULTS = 50;
+
+export interface ReadOptions {
+  /** The file's name without its extension, which `name` must equal; any name will do when it is absent. */
+  readonly expectedName?: string;
+  readonly overrides?: readonly Override[];
+  /** Where placeholders find their values. */
+  readonly env?: Env;
+}
+
+/** An endpoint, or what keeps a file from being one. */
+export interface ReadEndpoint {
+  readonly spec?: EndpointSpec;
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the text of one endpoint's file. Never throws: whatever the text is, it is an endpoint or has faults in it. */
+export function readEndpoint(text: string, file: string, options: ReadOptions = {}): ReadEndpoint {
+  const { overrides = [], env = {}, expectedName } = options;
+  const place = positionsIn(text, file);
+  if (!text.isWellFormed()) return { faults: [faultAt(place(0), 'is not text: it holds half a character')] };
+  const parsed = parseTree(text, { place, env });
+  if (!parsed.tree) return { faults: parsed.faults };
+  const overridden = applyOverrides(parsed.tree, overrides, env);
+  const faults = [...parsed.faults, ...overridden.faults];
+  const root = overridden.tree;
+  if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root)]) };
+  for (const fault of endpointFaults(root, file, expectedName)) faults.push(fault);
+  return faults.length > 0 ? { faults: worthTelling(faults) } : { spec: specOf(root, file), faults };
+}
+
+function endpointFaults(root: MapNode, file: string, expectedName: string | undefined): Fault[] {
+  const other = otherSchemaFault(root);
+  if (other) return [other];
+  return [
+    ...keysFaults(root, ENDPOINT_KEYS, ''),
+    ...fileNameFaults(root, file, expectedName),
+    ...kindFaults(root),
+    ...identityFaults(root),
+    ...splitFaults(root),
+  ];
+}
+
+function notAMap(root: Node): Fault[] {
+  if (root.kind === 'faulty') return [];
+  return [faultAt(root.place, `an endpoint is a map that starts with name: ..., not ${shownValue(root)}`)];
+}
+
+/** An anchor's fault shows up again in each alias; and beyond some number, faults are noise. */
+function worthTelling(faults: readonly Fault[]): Fault[] {
+  const distinct = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+  const next = distinct[MOST_FAULTS];
+  if (!next) return distinct;
+  return [
+    ...distinct.slice(0, MOST_FAULTS),
+    { ...next, message: `${distinct.length - MOST_FAULTS} more faults from here on` },
+  ];
+}
+
+function specOf(root: MapNode, file: string): EndpointSpec {
+  const node = (key: string): Node | undefined => entryOf(root, key)?.value;
+  const map = <T>(key: string, read: (map: MapNode) => T): T | undefined => {
+    const value = node(key);
+    return value?.kind === 'map' ? read(value) : undefined;
+  };
+  return {
+    name: textOf(node('name'))?.toLowerCase() ?? '',
+    file,
+    kind: kindOf(root),
+    ...annotate(root),
+    ...defined({
+      description: textOf(node('description')),
+      tags: map('tags', tagsOf),
+      properties: map('properties', propertiesOf),
+      authMode: chosen(AUTH_MODES, textOf(node('auth_mode')) ?? ''),
+      identity: map('identity', identityOf),
+      traffic: map('traffic', splitOf),
+      mirrorTraffic: map('mirror_traffic', splitOf),
+      publicNetworkAccess: chosen(NETWORK_ACCESS, textOf(node('public_network_access')) ?? ''),
+      compute: textOf(node('compute'))?.replace(/^azureml:/i, ''),
+    }),
+  };
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.text : undefined;
+}
+
+/** ARM takes only text, so numbers, booleans and dates go as they are written. */
+function tagsOf(map: MapNode): Record<string, string | null> {
+  return Object.fromEntries(map.entries.map(({ key, value }) => [key, isNull(value) ? null : (textOf(value) ?? '')]));
+}
+
+function propertiesOf(map: MapNode): Record<string, string> {
+  return Object.fromEntries(map.entries.map(({ key, value }) => [key, textOf(value) ?? '']));
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function defined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

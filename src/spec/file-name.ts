@@ -1,0 +1,34 @@
+import type { Fault } from '../failure.ts';
+import { isValidEndpointName } from './names.ts';
+import { entryOf, faultAt, type MapNode, type ScalarNode, shownValue } from './tree.ts';
+
+/**
+ * The faults of a `name` that is missing or, where the file must be called like it, differs from `expected`. Case does
+ * not count. A name that breaks the rule of names is told by the schema, not here.
+ */
+export function fileNameFaults(root: MapNode, file: string, expected: string | undefined): Fault[] {
+  const name = entryOf(root, 'name')?.value;
+  if (!name) return root.incomplete ? [] : [faultAt(root.place, missing(expected))];
+  if (name.kind !== 'scalar' || typeof name.value !== 'string' || !isValidEndpointName(name.value)) return [];
+  if (expected === undefined || name.value.toLowerCase() === expected.toLowerCase()) return [];
+  return [
+    faultAt(name.place, `name is ${shownValue(name)} but the file is ${baseName(file)}; ${cure(name, file, expected)}`),
+  ];
+}
+
+function missing(expected: string | undefined): string {
+  const usable = expected !== undefined && isValidEndpointName(expected);
+  return `name is missing; write name: ${usable ? expected : '<endpoint>'}`;
+}
+
+function cure(name: ScalarNode, file: string, expected: string): string {
+  const write = `write name: ${expected}`;
+  if (name.placeholder !== undefined) return `its value must be ${expected}`;
+  const renamed = file.replace(/[^/]*(\.[^./]*)$/, `${name.text}$1`);
+  const rename = `git mv ${file} ${renamed}`;
+  return isValidEndpointName(expected) ? `${write}, or ${rename}` : rename;
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

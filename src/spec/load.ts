@@ -1,0 +1,105 @@
+import type { Files } from '../deps.ts';
+import type { Fault } from '../failure.ts';
+import { readEndpoint, type ReadEndpoint } from './endpoint.ts';
+import type { EndpointSpec, SpecRequest } from './model.ts';
+import { isValidEndpointName, NAME_RULE } from './names.ts';
+import { nearest } from './nearest.ts';
+import { isGlob, matchesSelection, matchesWord } from './select.ts';
+import { readSource, reason } from './source.ts';
+
+/** A file in the folder that holds an endpoint. */
+interface EndpointFile {
+  /** As the user would write it. */
+  readonly path: string;
+  readonly stem: string;
+}
+
+/**
+ * Reads and checks the files of all selected endpoints at once. Only `*.yml` and `*.yaml` directly in the folder count;
+ * a dot in the stem marks an overlay, which is not read here.
+ * @returns the endpoints without faults, by name, and the faults of all files, by file, line and column
+ */
+export async function loadEndpoints(
+  files: Files,
+  request: SpecRequest,
+): Promise<{ specs: EndpointSpec[]; faults: Fault[] }> {
+  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '');
+  const found = await discover(files, folder);
+  if ('message' in found) return { specs: [], faults: [found] };
+  const selected = found.filter(({ stem }) => matchesSelection(stem, request.select));
+  const faults = [...selectionFaults(found, folder, request.select), ...overrideFaults(selected, request)];
+  const overrides = selected.length === 1 ? request.overrides : [];
+  const results = await Promise.all(
+    selected.map(async (file) => withTwinFault(await read(files, file, { ...request, overrides }), file, found)),
+  );
+  const specs = results.flatMap((result) => (result.spec && result.faults.length === 0 ? [result.spec] : []));
+  return {
+    specs: specs.sort((a, b) => compare(a.name, b.name)),
+    faults: [...faults, ...results.flatMap((result) => result.faults)].sort(byPlace),
+  };
+}
+
+async function discover(files: Files, folder: string): Promise<EndpointFile[] | Fault> {
+  const names = await files.list(folder).catch((error: unknown): Fault => {
+    return { file: folder, message: `${folder}/ cannot be read: ${reason(error)}` };
+  });
+  if (!names) return { message: `${folder}/ not found; is actions/checkout missing?` };
+  if ('message' in names) return names;
+  const endpoints = names.flatMap((name) => {
+    const stem = /^([^.]+)\.ya?ml$/i.exec(name)?.[1];
+    return stem === undefined ? [] : [{ path: `${folder}/${name}`, stem }];
+  });
+  return endpoints.length > 0 ? endpoints : { message: `${folder}/ has no endpoints; write ${folder}/<endpoint>.yml` };
+}
+
+async function read(files: Files, { path, stem }: EndpointFile, request: SpecRequest): Promise<ReadEndpoint> {
+  const source = await readSource(files, path);
+  if (typeof source !== 'string') return { faults: [source] };
+  return readEndpoint(source, path, { expectedName: stem, overrides: request.overrides, env: request.env });
+}
+
+/** Two files for one endpoint: neither can be taken for the right one. */
+function withTwinFault(result: ReadEndpoint, file: EndpointFile, all: readonly EndpointFile[]): ReadEndpoint {
+  const isTwin = (other: EndpointFile) => other !== file && other.stem.toLowerCase() === file.stem.toLowerCase();
+  const twin = all.find(isTwin);
+  if (!twin) return result;
+  const message = `${twin.path} describes the endpoint ${file.stem.toLowerCase()} too; keep one of the two`;
+  return { faults: [{ file: file.path, line: 1, column: 1, message }, ...result.faults] };
+}
+
+function selectionFaults(found: readonly EndpointFile[], folder: string, select: readonly string[]): Fault[] {
+  if (select.length === 0) return [{ message: 'no endpoint is named; write its name, or * for all' }];
+  const stems = found.map(({ stem }) => stem);
+  return select
+    .filter((word) => !stems.some((stem) => matchesWord(stem, word)))
+    .map((word) => ({ message: notFound(word, stems, folder) }));
+}
+
+function notFound(word: string, stems: readonly string[], folder: string): string {
+  const near = nearest(word.replace(/\.ya?ml$/i, ''), stems);
+  const has = near ? `did you mean ${near}?` : `the folder has: ${firstFew(stems)}`;
+  if (isGlob(word)) return `no endpoint in ${folder}/ matches ${word}; the folder has: ${firstFew(stems)}`;
+  if (!isValidEndpointName(word)) return `"${word}" is not an endpoint's name (${NAME_RULE}); ${has}`;
+  return `${folder}/${word}.yml not found; ${has}`;
+}
+
+/** Enough to see what is there without filling the screen. */
+function firstFew(stems: readonly string[]): string {
+  const shown = stems.slice(0, 10).join(', ');
+  return stems.length > 10 ? `${shown} and ${stems.length - 10} more` : shown;
+}
+
+function overrideFaults(selected: readonly EndpointFile[], { overrides }: SpecRequest): Fault[] {
+  if (overrides.length === 0 || selected.length <= 1) return [];
+  const which = firstFew(selected.map(({ stem }) => stem));
+  return [{ message: `set, traffic and mirror-traffic need exactly one endpoint; selected: ${which}` }];
+}
+
+/** What belongs to no file comes first. */
+function byPlace(a: Fault, b: Fault): number {
+  return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

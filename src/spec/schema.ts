@@ -1,0 +1,175 @@
+import type { AuthMode, EndpointSpec, Identity } from './model.ts';
+import { isValidEndpointName, NAME_RULE } from './names.ts';
+
+export type Kind = EndpointSpec['kind'];
+
+/** What a value may be. */
+export type Shape =
+  | { readonly type: 'text'; readonly form?: TextForm }
+  /** Any case and any of `-`, `_` or neither between words; each spelling of the YAML with the one of ARM. */
+  | { readonly type: 'choice'; readonly values: Readonly<Record<string, string>> }
+  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
+  /** Text; a number or a boolean counts as the text it is written with, and nothing as `null`. */
+  | { readonly type: 'label' }
+  /** A map with keys of the user's own. */
+  | { readonly type: 'record'; readonly of: Shape; readonly keys: 'any' | 'deployment'; readonly example: string }
+  | { readonly type: 'object'; readonly keys: Keys }
+  | { readonly type: 'list'; readonly of: Shape; readonly maximum: number; readonly tooMany: string }
+  | { readonly type: 'text-or-object'; readonly text: Shape; readonly object: Shape }
+  /** Taken in any form and not used. */
+  | { readonly type: 'ignored' };
+
+export interface TextForm {
+  /** In words, as a message says it. */
+  readonly words: string;
+  readonly test: (text: string) => boolean;
+}
+
+export type Key = Shape & {
+  readonly description: string;
+  /** The only kind of endpoint that takes the key; absent when both do. */
+  readonly only?: Kind;
+  readonly required?: true;
+};
+
+export type Keys = Readonly<Record<string, Key>>;
+
+export const AUTH_MODES: Readonly<Record<string, AuthMode>> = {
+  key: 'Key',
+  aml_token: 'AMLToken',
+  aad_token: 'AADToken',
+};
+
+export const IDENTITY_TYPES: Readonly<Record<string, Identity['type']>> = {
+  system_assigned: 'SystemAssigned',
+  user_assigned: 'UserAssigned',
+  'system_assigned,user_assigned': 'SystemAssigned,UserAssigned',
+  none: 'None',
+};
+
+export const NETWORK_ACCESS: Readonly<Record<string, 'Enabled' | 'Disabled'>> = {
+  enabled: 'Enabled',
+  disabled: 'Disabled',
+};
+
+const ARM_ID: TextForm = { words: 'an ARM id (/subscriptions/...)', test: (text) => text.trim() !== '' };
+const COMPUTE: TextForm = {
+  words: 'azureml:<name> or a whole ARM id (/subscriptions/...)',
+  test: (text) => /^(?:azureml:[^\s:/]+|(?:azureml:)?\/subscriptions\/\S+\/computes\/[^\s/]+)$/i.test(text),
+};
+const READ_ONLY = { type: 'ignored', description: 'Set by Azure; accepted as az ml writes it, and not used.' } as const;
+
+const IDENTITY: Keys = {
+  type: { type: 'choice', values: IDENTITY_TYPES, required: true, description: 'The kind of identity.' },
+  user_assigned_identities: {
+    type: 'list',
+    maximum: 1,
+    tooMany: 'Only 1 user assigned identity is currently supported',
+    of: {
+      type: 'text-or-object',
+      text: { type: 'text', form: ARM_ID },
+      object: {
+        type: 'object',
+        keys: {
+          resource_id: { type: 'text', form: ARM_ID, required: true, description: 'ARM id of the identity.' },
+          client_id: READ_ONLY,
+          object_id: READ_ONLY,
+        },
+      },
+    },
+    description: 'ARM ids of the user-assigned identities, as text or as maps with resource_id.',
+  },
+  principal_id: READ_ONLY,
+  tenant_id: READ_ONLY,
+};
+
+/**
+ * Every key of an online endpoint's YAML, for managed and Kubernetes endpoints. The checks read this table.
+ * Source: Microsoft Learn, reference-yaml-endpoint-online; azure-ai-ml, `_schema/_endpoint/online/online_endpoint.py`.
+ */
+export const ENDPOINT_KEYS: Keys = {
+  $schema: { type: 'text', description: 'The schema that an editor checks the file with.' },
+  name: {
+    type: 'text',
+    form: { words: NAME_RULE, test: isValidEndpointName },
+    required: true,
+    description: `Name of the endpoint, equal to the name of the file: ${NAME_RULE}.`,
+  },
+  description: { type: 'text', description: 'What the endpoint is for.' },
+  tags: {
+    type: 'record',
+    of: { type: 'label' },
+    keys: 'any',
+    example: '{owner: ml}',
+    description: 'Tags, merged into those of Azure key by key; null removes one.',
+  },
+  properties: {
+    type: 'record',
+    of: { type: 'text' },
+    keys: 'any',
+    example: '{key: value}',
+    description: 'Properties, which Azure lets be added but never removed.',
+  },
+  auth_mode: { type: 'choice', values: AUTH_MODES, description: 'How callers prove who they are.' },
+  identity: { type: 'object', keys: IDENTITY, description: 'The identity that the endpoint acts with.' },
+  traffic: {
+    type: 'record',
+    of: { type: 'integer', minimum: 0, maximum: 100 },
+    keys: 'deployment',
+    example: '{blue: 100}',
+    description: 'Percent of the live traffic for each deployment; adds up to 0 or 100.',
+  },
+  mirror_traffic: {
+    type: 'record',
+    of: { type: 'integer', minimum: 0, maximum: 50 },
+    keys: 'deployment',
+    example: '{green: 10}',
+    only: 'managed',
+    description: 'Percent of the live traffic that is copied to one deployment, at most 50.',
+  },
+  public_network_access: {
+    type: 'choice',
+    values: NETWORK_ACCESS,
+    only: 'managed',
+    description: 'Whether the scoring URL answers from outside of the private network.',
+  },
+  compute: { type: 'text', form: COMPUTE, description: 'The Kubernetes compute; makes the endpoint a Kubernetes one.' },
+  location: { type: 'ignored', description: 'Accepted and not used: an endpoint is in the region of its workspace.' },
+  id: READ_ONLY,
+  kind: READ_ONLY,
+  provisioning_state: READ_ONLY,
+  scoring_uri: READ_ONLY,
+  openapi_uri: READ_ONLY,
+};
+
+/**
+ * Keys that only a deployment has.
+ * Source: Microsoft Learn, reference-yaml-deployment-managed-online and reference-yaml-deployment-kubernetes-online.
+ */
+export const DEPLOYMENT_KEYS: readonly string[] = [
+  'endpoint_name',
+  'type',
+  'model',
+  'model_mount_path',
+  'code_configuration',
+  'environment',
+  'environment_variables',
+  'app_insights_enabled',
+  'instance_type',
+  'instance_count',
+  'scale_settings',
+  'request_settings',
+  'liveness_probe',
+  'readiness_probe',
+  'startup_probe',
+  'egress_public_network_access',
+  'private_network_connection',
+  'data_collector',
+  'resources',
+];
+
+/** ARM's spelling of a choice, or nothing when the text is none of its values. */
+export function chosen<T extends string>(values: Readonly<Record<string, T>>, text: string): T | undefined {
+  const plain = (spelling: string): string => spelling.toLowerCase().replace(/[-_\s]/g, '');
+  return Object.entries(values).find(([spelling]) => plain(spelling) === plain(text))?.[1];
+}

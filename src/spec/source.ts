@@ -1,0 +1,41 @@
+import type { Files } from '../deps.ts';
+import type { Fault } from '../failure.ts';
+
+/** More than any endpoint needs, and little enough to parse at once. In bytes. */
+export const LARGEST_FILE = 1024 * 1024;
+
+/** The text of a file without its byte order mark, or the one fault that says why it has none. Never rejects. */
+export async function readSource(files: Files, file: string): Promise<string | Fault> {
+  try {
+    return decode(await files.read(file, LARGEST_FILE), file);
+  } catch (error) {
+    return { file, message: `cannot be read: ${reason(error)}` };
+  }
+}
+
+/** What the file system said, by its code where it has one. */
+export function reason(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ENOENT') return 'it is gone';
+  return typeof code === 'string' ? code : String(error);
+}
+
+function decode(bytes: Uint8Array, file: string): string | Fault {
+  const fault = (message: string): Fault => ({ file, line: 1, column: 1, message });
+  if (bytes.length > LARGEST_FILE) return fault('is larger than 1 MiB; the YAML of an endpoint is a few lines');
+  if (isUtf16(bytes)) return fault('is written in UTF-16; save it as UTF-8');
+  if (bytes.includes(0)) return fault('is not text: it holds a NUL byte');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return fault('is not valid UTF-8; save it as UTF-8');
+  }
+}
+
+/** By its byte order mark, or by the zero beside each of the first two characters. */
+function isUtf16([a, b, c, d]: Uint8Array): boolean {
+  const marked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  return marked || (a === 0 && c === 0 && b !== 0 && d !== 0) || (b === 0 && d === 0 && a !== 0 && c !== 0);
+}
