@@ -9,8 +9,7 @@ export interface Deps {
   /** Aborted when the job is cancelled or Ctrl-C is pressed. Every wait ends on it. */
   readonly signal: AbortSignal;
   readonly report: Report;
-  /** Asks GitHub for a fresh ID token; absent where no GitHub job can give one. */
-  readonly idToken?: (audience: string) => Promise<string>;
+  readonly journal: Journal;
   /** Asks a person to type `expected`; absent where nobody can answer. */
   readonly confirm?: (question: string, expected: string) => Promise<boolean>;
 }
@@ -56,4 +55,24 @@ export interface Report {
   notice(message: string, at?: Partial<Position>): void;
   warning(message: string, at?: Partial<Position>): void;
   error(message: string, at?: Partial<Position>): void;
+}
+
+/** What Azure was told to do and has not finished, so that a cancelled run can say what goes on without it. */
+export interface Journal {
+  begin(entry: JournalEntry): void;
+  end(endpoint: string): void;
+  open(): readonly JournalEntry[];
+}
+
+export interface JournalEntry {
+  readonly endpoint: string;
+  /** `update of endpoint iris` */
+  readonly what: string;
+}
+
+/** How long something may take, and what ends it before. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
 }

@@ -39,14 +39,14 @@ export function readEndpoint(text: string, file: string, options: ReadOptions = 
   const overridden = applyOverrides(parsed.tree, overrides, env);
   const faults = [...parsed.faults, ...overridden.faults];
   const root = overridden.tree;
+  const other = otherSchemaFault(root);
+  if (other) return { faults: [other] };
   if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root)]) };
   for (const fault of endpointFaults(root, file, expectedName)) faults.push(fault);
   return faults.length > 0 ? { faults: worthTelling(faults) } : { spec: specOf(root, file), faults };
 }
 
 function endpointFaults(root: MapNode, file: string, expectedName: string | undefined): Fault[] {
-  const other = otherSchemaFault(root);
-  if (other) return [other];
   return [
     ...keysFaults(root, ENDPOINT_KEYS, ''),
     ...fileNameFaults(root, file, expectedName),

@@ -1,6 +1,6 @@
 import type { Fault } from '../failure.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, type Kind } from './schema.ts';
-import { entryOf, faultAt, type MapNode, shownValue } from './tree.ts';
+import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
 
 const OF_ENDPOINTS = ['managedonlineendpoint', 'kubernetesonlineendpoint'];
 
@@ -11,7 +11,8 @@ export function kindOf(root: MapNode): Kind {
 }
 
 /** The fault of a file whose `$schema` says that it describes something else than an online endpoint. */
-export function otherSchemaFault(root: MapNode): Fault | undefined {
+export function otherSchemaFault(root: Node): Fault | undefined {
+  if (root.kind !== 'map') return undefined;
   const value = entryOf(root, '$schema')?.value;
   const name = schemaName(root);
   if (!value || name === undefined || OF_ENDPOINTS.includes(name)) return undefined;

@@ -23,7 +23,7 @@ export async function loadEndpoints(
   files: Files,
   request: SpecRequest,
 ): Promise<{ specs: EndpointSpec[]; faults: Fault[] }> {
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '');
+  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
   const found = await discover(files, folder);
   if ('message' in found) return { specs: [], faults: [found] };
   const selected = found.filter(({ stem }) => matchesSelection(stem, request.select));

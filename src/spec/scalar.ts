@@ -14,7 +14,7 @@ export function typePlain(text: string): ScalarValue {
   if (NULL.test(text)) return null;
   if (BOOLEAN.test(text)) return text.toLowerCase() === 'true';
   if (INTEGER.test(text) || FLOAT.test(text)) return Number(text);
-  if (NOT_FINITE.test(text)) return text.endsWith('n') || text.endsWith('N') ? NaN : infinity(text);
+  if (NOT_FINITE.test(text)) return /nan$/i.test(text) ? NaN : infinity(text);
   return text;
 }
 

@@ -1,0 +1,75 @@
+import * as core from '@actions/core';
+import type { Deps, JournalEntry } from './deps.ts';
+import { hostClock, hostFiles } from './host.ts';
+import { cancelOnSignals } from './signals.ts';
+import { journal } from './journal.ts';
+import { failedOutputs, outputsOf } from './report/outputs.ts';
+import { reasonOf } from './report/problem.ts';
+import { runnerReport } from './report/runner.ts';
+import { failureMarkdown, summaryMarkdown } from './report/summary.ts';
+import { type Ending, run } from './run.ts';
+
+/** The runner's face, for the main step and its post step. */
+export async function action(): Promise<void> {
+  const isPost = core.getState('isPost') === 'true';
+  process.exitCode = isPost ? await post() : await main();
+}
+
+async function main(): Promise<number> {
+  core.saveState('isPost', 'true');
+  const deps = runnerDeps();
+  const exitCode = await run({ input: core.getInput, deps, finish: (ending) => handOver(ending, deps) });
+  return exitCode;
+}
+
+/** When the main step had to leave something under way in Azure, the post step shows how it stands now. */
+async function post(): Promise<number> {
+  const open = JSON.parse(core.getState('underWay') || '[]') as JournalEntry[];
+  if (open.length === 0) return 0;
+  core.info(`left under way in Azure: ${open.map((entry) => entry.what).join(', ')}`);
+  const show: Record<string, string> = { operation: 'show', endpoint: open.map((entry) => entry.endpoint).join(',') };
+  const deps = runnerDeps();
+  await run({
+    input: (name) => show[name] ?? (SIGN_IN_INPUTS.has(name) ? core.getInput(name) : ''),
+    deps,
+    finish: async (ending) => logAnswer(ending, deps),
+  });
+  return 0;
+}
+
+const SIGN_IN_INPUTS: ReadonlySet<string> = new Set([
+  'subscription-id',
+  'resource-group',
+  'workspace-name',
+  'tenant-id',
+  'client-id',
+  'cloud',
+  'resource-manager-endpoint',
+  'api-version',
+]);
+
+function runnerDeps(): Deps {
+  return {
+    env: process.env,
+    files: hostFiles,
+    clock: hostClock,
+    signal: cancelOnSignals(process),
+    report: runnerReport(),
+    journal: journal((open) => core.saveState('underWay', JSON.stringify(open))),
+  };
+}
+
+async function handOver(ending: Ending, deps: Deps): Promise<void> {
+  logAnswer(ending, deps);
+  const outputs = 'error' in ending ? failedOutputs(reasonOf(ending.error)) : outputsOf(ending.outcome);
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  if (!process.env['GITHUB_STEP_SUMMARY']) return;
+  const operation = core.getInput('operation');
+  const markdown =
+    'error' in ending ? failureMarkdown(operation, ending.error) : summaryMarkdown(operation, ending.outcome);
+  await core.summary.addRaw(markdown).write();
+}
+
+function logAnswer(ending: Ending, { report }: Deps): void {
+  if ('outcome' in ending && ending.outcome.answer && !ending.outcome.secret) report.info(ending.outcome.answer);
+}

@@ -1,0 +1,167 @@
+import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import type { AzureTarget } from '../config/config.ts';
+import type { Clock, Deps, Limits, Report } from '../deps.ts';
+import { ServiceError } from './errors.ts';
+import { type Http, httpThrough, plainHttp, requestId, successBody } from './http.ts';
+import { type Repeat, withRetries } from './retry.ts';
+import { chooseSignIn, type SignIn } from './sign-in.ts';
+
+export const USER_AGENT = 'azureml-online-endpoint-action';
+
+export interface ArmRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Below the workspace (`/onlineEndpoints/iris`), or a whole URL that Azure gave us to go on with. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly repeat: Repeat;
+}
+
+export interface ArmResponse {
+  readonly status: number;
+  readonly body: unknown;
+  /** What errors call the request. */
+  readonly request: string;
+  readonly requestId: string | undefined;
+  header(name: string): string | undefined;
+}
+
+/** One Azure ML workspace, and the limits of the work that is done in it. */
+export interface Workspace {
+  readonly target: AzureTarget;
+  /** ARM id of the workspace. */
+  readonly id: string;
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly limits: Limits;
+  /**
+   * Sends a request to ARM and answers with a success.
+   * @throws ServiceError, ConnectionError, or Failure when the sign-in failed
+   */
+  send(request: ArmRequest): Promise<ArmResponse>;
+  /** HTTP without ARM's sign-in: for the scoring URL. */
+  readonly http: Http;
+  /** A masked Entra token for a scope. */
+  token(scope: string): Promise<{ token: string; expiresAt: number }>;
+  within(limits: Limits): Workspace;
+}
+
+type ConnectDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
+
+/**
+ * Signs in (at the first request) and speaks to one workspace.
+ * `@azure/arm-machinelearning` 2.1.1 models API version 2022-10-01 and its serialiser drops what that version did not
+ * have (`mirrorTraffic` among others); so its client, sign-in and pipeline carry raw bodies of a current version.
+ */
+export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Limits): Promise<Workspace> {
+  const http = plainHttp(USER_AGENT);
+  const signIn = await chooseSignIn(target, deps, http, limits);
+  deps.report.info(`signing in with ${signIn.description}`);
+  const session = openSession(target, signIn);
+  const base = workspaceId(target);
+  const workspace = (within: Limits): Workspace => ({
+    target,
+    id: base,
+    http,
+    limits: within,
+    clock: deps.clock,
+    report: deps.report,
+    within: workspace,
+    token: (scope) => session.token(scope, within.signal),
+    send: (request) =>
+      withRetries(request.repeat, { ...deps, limits: within }, () => sendOnce(session, target, request, within.signal)),
+  });
+  return workspace(limits);
+}
+
+export function workspaceId(target: AzureTarget): string {
+  const { subscriptionId, resourceGroup, workspaceName } = target;
+  return (
+    `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}` +
+    `/providers/Microsoft.MachineLearningServices/workspaces/${encodeURIComponent(workspaceName)}`
+  );
+}
+
+interface Session {
+  http(): Http;
+  token(scope: string, signal: AbortSignal): Promise<{ token: string; expiresAt: number }>;
+  /** Forgets every token, so that the next request signs in again. */
+  renew(): void;
+}
+
+function openSession(target: AzureTarget, signIn: SignIn): Session {
+  const open = () => {
+    const credential = signIn.fresh();
+    const client = new AzureMachineLearningWorkspaces(credential, target.subscriptionId, {
+      endpoint: target.cloud.resourceManager,
+      credentialScopes: `${target.cloud.resourceManager}/.default`,
+      // Its own policy repeats every method, POST too; see `withRetries`.
+      retryOptions: { maxRetries: 0 },
+      redirectOptions: { maxRetries: 0 },
+      userAgentOptions: { userAgentPrefix: USER_AGENT },
+    });
+    return { credential, http: httpThrough((request) => client.sendRequest(request)) };
+  };
+  let current = open();
+  return {
+    http: () => current.http,
+    renew: () => {
+      current = open();
+    },
+    async token(scope, signal) {
+      const token = await current.credential.getToken(scope, { abortSignal: signal });
+      if (!token) throw new Error(`sign-in gave no token for ${scope}`);
+      return { token: token.token, expiresAt: token.expiresOnTimestamp };
+    },
+  };
+}
+
+async function sendOnce(
+  session: Session,
+  target: AzureTarget,
+  request: ArmRequest,
+  signal: AbortSignal,
+): Promise<ArmResponse> {
+  const url = requestUrl(target, request.path);
+  const label = `${request.method} ${shortPath(url)}`;
+  const attempt = async (): Promise<ArmResponse> => {
+    const response = await session.http()(
+      {
+        method: request.method,
+        url,
+        label,
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: request.body === undefined ? (request.method === 'POST' ? '' : undefined) : JSON.stringify(request.body),
+      },
+      signal,
+    );
+    const body = successBody(response, label);
+    return { status: response.status, body, request: label, requestId: requestId(response), header: response.header };
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    // A token can be revoked or run out between two polls. Azure did nothing, so the request may go again.
+    if (!(error instanceof ServiceError && error.status === 401)) throw error;
+    session.renew();
+    return attempt();
+  }
+}
+
+/** @throws Error for a URL of another host: a bearer token is for nobody else. */
+function requestUrl(target: AzureTarget, path: string): string {
+  const host = target.cloud.resourceManager;
+  const url = new URL(path.startsWith('/') ? `${host}${workspaceId(target)}${path}` : path);
+  if (url.origin !== new URL(host).origin) throw new Error(`Azure pointed to ${url.origin}, which is not ${host}`);
+  if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', target.apiVersion);
+  return url.href;
+}
+
+/** `onlineEndpoints/iris/deployments`: the part of a path that a person needs. */
+function shortPath(url: string): string {
+  const path = decodeURIComponent(new URL(url).pathname);
+  return (
+    /\/workspaces\/[^/]+\/(.+)$/.exec(path)?.[1] ??
+    /\/locations\/[^/]+\/([^/]+)/.exec(path)?.[1] ??
+    path.slice(path.lastIndexOf('/workspaces/') + 1)
+  );
+}

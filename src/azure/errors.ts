@@ -1,0 +1,101 @@
+import { isObject, objectAt, textAt } from '../plan/json.ts';
+
+/** An answer that says no, with all that helps to find out why. */
+export class ServiceError extends Error {
+  readonly status: number;
+  /** The service's code, such as `AuthorizationFailed`; `HTTP 502` where the answer had none. */
+  readonly code: string;
+  /** The service's own words. */
+  readonly serviceMessage: string;
+  /** `PUT onlineEndpoints/iris` */
+  readonly request: string;
+  readonly requestId: string | undefined;
+  /** Milliseconds that the service asked to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(answer: {
+    status: number;
+    body: unknown;
+    request: string;
+    requestId?: string | undefined;
+    retryAfter?: number | undefined;
+  }) {
+    const { code, message } = errorWords(answer.body) ?? { code: `HTTP ${answer.status}`, message: '' };
+    super(`${answer.request}: ${code}${message ? `: ${message}` : ''}`);
+    this.name = 'ServiceError';
+    this.status = answer.status;
+    this.code = code;
+    this.serviceMessage = message;
+    this.request = answer.request;
+    this.requestId = answer.requestId;
+    this.retryAfter = answer.retryAfter;
+  }
+}
+
+/** No answer, or only a part of one. */
+export class ConnectionError extends Error {
+  /** Node's or OpenSSL's code: `ECONNRESET`, `CERT_HAS_EXPIRED`, … */
+  readonly code: string;
+  readonly request: string;
+  /** Whether the service may have acted on the request. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(request: string, code: string, message: string, cause?: unknown) {
+    super(`${request}: ${message}`, { cause });
+    this.name = 'ConnectionError';
+    this.code = code;
+    this.request = request;
+    this.mayHaveArrived = !NEVER_SENT.includes(code) && !isTrustProblem(code);
+  }
+}
+
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Certificates do not mend themselves within a retry. */
+export function isTrustProblem(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/.test(code);
+}
+
+/**
+ * Code and message of an error body: `{error: {code, message, details}}` from ARM, `{error, error_description}` from
+ * Entra, `{code, message}` from operations. `undefined` where the body is none of these.
+ */
+export function errorWords(body: unknown): { code: string; message: string } | undefined {
+  if (!isObject(body)) return undefined;
+  if (typeof body['error'] === 'string') {
+    return { code: body['error'], message: textAt(body, 'error_description') ?? '' };
+  }
+  const error = isObject(body['error']) ? objectAt(body, 'error') : body;
+  const code = textAt(error, 'code');
+  if (!code) return undefined;
+  const details = Array.isArray(error['details']) ? error['details'].filter(isObject) : [];
+  const words = [textAt(error, 'message'), ...details.map((detail) => textAt(detail, 'message'))];
+  return { code, message: [...new Set(words.filter((word) => word !== undefined))].map(oneLine).join(' · ') };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Whether the same request may succeed a little later. */
+export function isTransient(error: unknown): error is ServiceError | ConnectionError {
+  if (error instanceof ConnectionError) return !isTrustProblem(error.code);
+  return error instanceof ServiceError && (error.status === 408 || error.status === 429 || error.status >= 500);
+}
+
+/** Whether the service surely did nothing, so that even a write can be sent again. */
+export function isUntouched(error: unknown): boolean {
+  if (error instanceof ConnectionError) return !error.mayHaveArrived;
+  return error instanceof ServiceError && error.status === 429;
+}
+
+/**
+ * Whether another operation is still at work on the resource. Azure says so with 409, or with 400 and a sentence such as
+ * "because it is in Updating provisioning state" (azure-sdk-for-net issue 36961).
+ */
+export function isBusy(error: unknown): error is ServiceError {
+  return (
+    error instanceof ServiceError &&
+    (error.status === 409 || (error.status === 400 && /provisioning state/i.test(error.serviceMessage)))
+  );
+}

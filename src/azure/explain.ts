@@ -1,0 +1,103 @@
+import { Failure } from '../failure.ts';
+import type { AzureTarget } from '../config/config.ts';
+import { ConnectionError, isTrustProblem, ServiceError } from './errors.ts';
+import { missingPermission } from './permissions.ts';
+
+/**
+ * Says what an answer of Azure means and what to do about it.
+ * @returns the error itself when it is not Azure's
+ */
+export function explain(error: unknown, target: AzureTarget): unknown {
+  if (error instanceof ServiceError) return explainAnswer(error, target);
+  if (error instanceof ConnectionError) return explainSilence(error);
+  return error;
+}
+
+function explainAnswer(error: ServiceError, target: AzureTarget): Failure {
+  const { message, nextStep } = meaning(error, target);
+  return new Failure(message, {
+    code: error.code,
+    request: error.request,
+    requestId: error.requestId,
+    nextStep,
+    cause: error,
+  });
+}
+
+interface Meaning {
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+function meaning(error: ServiceError, target: AzureTarget): Meaning {
+  const words = error.serviceMessage || `Azure answered HTTP ${error.status}`;
+  if (isNameTaken(error)) {
+    return {
+      message: `the name is taken by somebody else in this region: ${words}`,
+      nextStep: 'Endpoint names are unique in an Azure region over all subscriptions; choose another one.',
+    };
+  }
+  switch (error.status) {
+    case 401:
+      return {
+        message: words,
+        nextStep: 'Check `tenant-id`, `cloud` and `resource-manager-endpoint`: Azure does not take this sign-in.',
+      };
+    case 403:
+      return forbidden(words);
+    case 404:
+      return missing(error, words, target);
+    case 409:
+      return {
+        message: words,
+        nextStep: 'Another operation is at work on this endpoint; run again when it has ended.',
+      };
+    case 429:
+      return { message: words, nextStep: 'Azure limits the rate of requests; run again in a few minutes.' };
+    default:
+      return error.status >= 500
+        ? {
+            message: words,
+            nextStep: 'Azure is in trouble; run again. If it stays, give Microsoft support the request id.',
+          }
+        : { message: words, nextStep: 'Change what Azure refuses and run again; nothing was changed.' };
+  }
+}
+
+/** Source: mlops-project-template issue 29 (the sentence). */
+function isNameTaken(error: ServiceError): boolean {
+  return /needs? to be unique within a region|already an endpoint with this name/i.test(error.serviceMessage);
+}
+
+function forbidden(words: string): Meaning {
+  const permission = missingPermission(words);
+  if (!permission)
+    return { message: words, nextStep: 'Ask who governs the subscription: a policy or a network rule refuses this.' };
+  const scope = permission.scope ? ` on ${permission.scope}` : '';
+  return {
+    message: `the signed-in identity lacks ${permission.action}: ${words}`,
+    nextStep: `Grant it the role "${permission.role}"${scope}, then wait a few minutes for it to take effect.`,
+  };
+}
+
+function missing(error: ServiceError, words: string, target: AzureTarget): Meaning {
+  if (error.code.toLowerCase().includes('subscription')) {
+    return {
+      message: words,
+      nextStep: 'Check `subscription-id` and `cloud`, and that the signed-in identity has a role in the subscription.',
+    };
+  }
+  return {
+    message: `workspace ${target.workspaceName} is not in resource group ${target.resourceGroup}: ${words}`,
+    nextStep: 'Check `workspace-name`, `resource-group` and `subscription-id`.',
+  };
+}
+
+function explainSilence(error: ConnectionError): Failure {
+  const nextStep = isTrustProblem(error.code)
+    ? 'The certificate is not trusted. Behind a proxy that inspects TLS, name its authority in NODE_EXTRA_CA_CERTS.'
+    : ['ENOTFOUND', 'EAI_AGAIN'].includes(error.code)
+      ? 'The host name does not resolve. Check `cloud`, `resource-manager-endpoint` and the network of the runner.'
+      : 'Check the network of the runner, HTTPS_PROXY and NO_PROXY, then run again.';
+  return new Failure(error.message, { code: error.code, nextStep, cause: error });
+}

@@ -1,0 +1,79 @@
+import { formatDuration } from '../config/duration.ts';
+import { Failure } from '../failure.ts';
+import { isObject, textAt } from '../plan/json.ts';
+import type { ArmResponse, Workspace } from './connect.ts';
+import { errorWords, isTransient } from './errors.ts';
+import { retryAfterMilliseconds } from './http.ts';
+import { isNotFound } from './missing.ts';
+import { startWait, type Wait } from './wait.ts';
+
+/**
+ * Follows what a write has started until Azure says that it has ended.
+ * `Azure-AsyncOperation` answers with a state; only `Succeeded`, `Failed` and `Canceled` are final, and every other word
+ * (Azure ML says `Updating`) means "still at it". A `Location` alone answers 202 until it is done.
+ * Source: Azure Resource Manager, "Track asynchronous Azure operations".
+ * @param what what a person reads in the heartbeat: `update of endpoint iris`
+ * @throws Failure when the operation failed, was cancelled in Azure, or the deadline passed
+ */
+export async function followOperation(workspace: Workspace, started: ArmResponse, what: string): Promise<void> {
+  const stateUrl = started.header('azure-asyncoperation');
+  const resultUrl = started.status === 202 ? started.header('location') : undefined;
+  const url = stateUrl ?? resultUrl;
+  if (!url) return;
+  const wait = startWait(workspace, what);
+  let state = 'started';
+  let pause = retryAfterMilliseconds({ status: started.status, text: '', header: started.header });
+  for (let silent = 0; ;) {
+    await wait.pause(state, pause);
+    const answer = await poll(workspace, url);
+    if (answer === 'forgotten') return;
+    if (answer instanceof Error) {
+      silent += 1;
+      if (silent >= MOST_SILENT_POLLS) throw answer;
+      workspace.report.info(`${what}: Azure does not tell its state (${answer.message}); asking again`);
+      continue;
+    }
+    silent = 0;
+    pause = retryAfterMilliseconds({ status: answer.status, text: '', header: answer.header });
+    if (!stateUrl) {
+      if (answer.status !== 202) return;
+      continue;
+    }
+    state = stateOf(answer);
+    if (isFinal(state)) return endedWell(state, answer, what, wait);
+  }
+}
+
+/** A poll that finds nobody there costs about half a minute of retries; the write goes on in Azure meanwhile. */
+const MOST_SILENT_POLLS = 5;
+
+/** `forgotten` when Azure knows no such operation any more; the resource itself then tells how it ended. */
+async function poll(workspace: Workspace, url: string): Promise<ArmResponse | Error | 'forgotten'> {
+  try {
+    return await workspace.send({ method: 'GET', path: url, repeat: 'always' });
+  } catch (error) {
+    if (isNotFound(error)) return 'forgotten';
+    if (isTransient(error)) return error;
+    throw error;
+  }
+}
+
+function stateOf(answer: ArmResponse): string {
+  return (isObject(answer.body) && textAt(answer.body, 'status')) || 'Unknown';
+}
+
+function isFinal(state: string): boolean {
+  return ['succeeded', 'failed', 'canceled', 'cancelled'].includes(state.toLowerCase());
+}
+
+function endedWell(state: string, answer: ArmResponse, what: string, wait: Wait): void {
+  if (state.toLowerCase() === 'succeeded') return wait.done();
+  const words = isObject(answer.body) ? errorWords(answer.body['error'] ?? answer.body) : undefined;
+  const ended = state.toLowerCase() === 'failed' ? 'failed' : 'was cancelled in Azure';
+  throw new Failure(`${what} ${ended} after ${formatDuration(wait.elapsed())}${words ? `: ${words.message}` : ''}`, {
+    code: words?.code,
+    request: answer.request,
+    requestId: answer.requestId,
+    nextStep: 'Mend what Azure names and run again; nothing is lost by running twice.',
+  });
+}

@@ -1,0 +1,47 @@
+import type { Clock, Limits, Report } from '../deps.ts';
+import { ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
+
+/**
+ * `always` for requests that may be repeated at will. `if-untouched` for writes: repeated only when Azure surely did
+ * nothing, since it may have acted on one whose answer was lost.
+ */
+export type Repeat = 'always' | 'if-untouched';
+
+export interface RetryContext {
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly limits: Limits;
+}
+
+/** Seconds between the first tries add up to about half a minute, which outlasts a restart of a front end. */
+const MOST_TRIES = 6;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Makes an attempt, and makes it again after a pause when it failed in a way that passes.
+ * A pause that the service asks for is kept; others double from one second, with jitter so that two runs part ways.
+ * @throws the last attempt's error
+ */
+export async function withRetries<T>(repeat: Repeat, context: RetryContext, attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTransient(error) || tries >= MOST_TRIES) throw error;
+      if (repeat === 'if-untouched' && !isUntouched(error)) throw error;
+      const pause = pauseAfter(error, tries, context.clock);
+      if (context.clock.now() + pause > context.limits.deadline) throw error;
+      context.report.info(`${reason(error)}; trying again in ${Math.ceil(pause / 1_000)} s`);
+      await context.clock.sleep(pause, context.limits.signal);
+    }
+  }
+}
+
+function pauseAfter(error: ServiceError | ConnectionError, tries: number, clock: Clock): number {
+  if (error instanceof ServiceError && error.retryAfter !== undefined) return error.retryAfter;
+  return Math.min(LONGEST_PAUSE, 1_000 * 2 ** (tries - 1)) * (0.5 + clock.random() / 2);
+}
+
+function reason(error: ServiceError | ConnectionError): string {
+  return error instanceof ServiceError ? `${error.request} answered ${error.status} ${error.code}` : error.message;
+}

@@ -1,0 +1,93 @@
+import { Failure } from '../failure.ts';
+import type { Workspace } from './connect.ts';
+import { isUntouched, ServiceError } from './errors.ts';
+import { type HttpResponse, requestId, retryAfterMilliseconds } from './http.ts';
+import { withRetries } from './retry.ts';
+
+export interface ScoringRequest {
+  readonly url: string;
+  /** Key or token of the endpoint. */
+  readonly token: string;
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  /** Deployment to call past the traffic split. */
+  readonly deployment?: string | undefined;
+  readonly expectStatus: number;
+}
+
+export interface ScoringAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** The deployment that answered, where the service says so. */
+  readonly deployment: string | undefined;
+}
+
+const LABEL = 'POST scoring URL';
+
+/**
+ * What the scoring front end means by a status.
+ * Source: Microsoft Learn, "Troubleshoot online endpoints", HTTP status codes.
+ */
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: 'The endpoint does not take this key or token; has it just been rotated?',
+  403: 'The signed-in identity needs Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action (role "AzureML Data Scientist").',
+  404: 'No deployment takes this request: give one some traffic, or check the path of a custom container.',
+  408: 'The model took longer than `request_timeout_ms` of its deployment.',
+  413: 'The request is too large.',
+  424: "The model's own code failed; look at the logs of the deployment.",
+  429: 'The deployment has more requests waiting than it takes; add instances or ask more slowly.',
+};
+
+/**
+ * Sends one request to the scoring URL and checks the status.
+ * It is repeated only when it surely did not reach the model, since nobody knows what a model does with a request.
+ * @throws Failure when the answer has another status than the expected one
+ */
+export async function score(workspace: Workspace, request: ScoringRequest): Promise<ScoringAnswer> {
+  const response = await withRetries('if-untouched', workspace, () => sendScore(workspace, request));
+  const answer = {
+    status: response.status,
+    text: response.text,
+    deployment: response.header('azureml-model-deployment'),
+  };
+  if (response.status !== request.expectStatus) throw unexpected(response, request.expectStatus);
+  return answer;
+}
+
+async function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpResponse> {
+  const response = await workspace.http(
+    {
+      method: 'POST',
+      url: request.url,
+      label: LABEL,
+      headers: {
+        authorization: `Bearer ${request.token}`,
+        'content-type': request.contentType,
+        ...(request.deployment ? { 'azureml-model-deployment': request.deployment } : {}),
+      },
+      body: request.body,
+      // Kubernetes deployments may take five minutes for an answer.
+      timeout: 310_000,
+    },
+    workspace.limits.signal,
+  );
+  const refused = new ServiceError({
+    status: response.status,
+    body: undefined,
+    request: LABEL,
+    retryAfter: retryAfterMilliseconds(response),
+  });
+  if (response.status !== request.expectStatus && isUntouched(refused)) throw refused;
+  return response;
+}
+
+function unexpected(response: HttpResponse, expected: number): Failure {
+  const reason = response.header('ms-azureml-model-error-reason');
+  const words = [reason, response.text.replace(/\s+/g, ' ').trim().slice(0, 500)].filter(Boolean).join(': ');
+  return new Failure(`the endpoint answered ${response.status}, not ${expected}${words ? `: ${words}` : ''}`, {
+    code: `HTTP ${response.status}`,
+    request: LABEL,
+    requestId: requestId(response),
+    nextStep: MEANINGS[response.status] ?? 'Look at the logs of the deployment.',
+  });
+}

@@ -1,0 +1,129 @@
+import type { TokenCredential } from '@azure/core-auth';
+import {
+  AzureCliCredential,
+  ClientAssertionCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
+import type { AzureTarget } from '../config/config.ts';
+import type { Deps, Limits } from '../deps.ts';
+import { Failure } from '../failure.ts';
+import { idTokenClaims, idTokenSource } from '../github/id-token.ts';
+import type { Http } from './http.ts';
+import { withRetries } from './retry.ts';
+import { signInFailure } from './sign-in-failure.ts';
+
+/** A way to sign in, chosen from what was configured. */
+export interface SignIn {
+  /** For the log: `GitHub ID token as client 1234…`. */
+  readonly description: string;
+  /** A credential without any cached token, for use at the start and after a token was refused. */
+  readonly fresh: () => TokenCredential;
+}
+
+type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
+
+/**
+ * Chooses the way to sign in: client secret, GitHub OIDC, the login of `azure/login` or `az`, workload or managed
+ * identity. A way that was configured but fails is an error; the next one is never tried behind the user's back.
+ * @throws Failure when client and tenant ask for GitHub OIDC but the job may not have an ID token
+ */
+export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: Http, limits: Limits): Promise<SignIn> {
+  const { env } = deps;
+  const { tenantId, clientId } = target;
+  const options = { authorityHost: target.cloud.authority, disableInstanceDiscovery: target.cloud.ownAuthority };
+  const secret = env['AZURE_CLIENT_SECRET'];
+  if (tenantId && clientId && secret) {
+    return named(
+      `client secret of client ${clientId}`,
+      deps,
+      () => new ClientSecretCredential(tenantId, clientId, secret, options),
+    );
+  }
+  if (env['AZURE_FEDERATED_TOKEN_FILE'] && tenantId && clientId) {
+    const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
+    return named(
+      `workload identity of client ${clientId}`,
+      deps,
+      () => new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath }),
+    );
+  }
+  if (tenantId && clientId) {
+    const idToken = idTokenSource(env, http, deps.report.mask);
+    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options);
+    if (env['GITHUB_ACTIONS'] === 'true') throw missingIdToken();
+  }
+  if (await hasAzLogin(deps)) {
+    return named('the login of azure/login or az', deps, () => new AzureCliCredential(tenantId ? { tenantId } : {}));
+  }
+  return named(
+    clientId ? `managed identity ${clientId}` : 'managed identity',
+    deps,
+    () => new ManagedIdentityCredential(clientId ? { clientId } : {}),
+  );
+}
+
+function gitHubSignIn(
+  target: AzureTarget,
+  tenantId: string,
+  clientId: string,
+  deps: SignInDeps & { limits: Limits },
+  idToken: NonNullable<ReturnType<typeof idTokenSource>>,
+  options: { authorityHost: string; disableInstanceDiscovery: boolean },
+): SignIn {
+  let claims: string | undefined;
+  // An ID token lives five minutes, a deployment longer: each exchange asks for its own (AADSTS700024, Azure/login 372).
+  const assertion = async (): Promise<string> => {
+    const token = await withRetries('always', deps, () => idToken(target.cloud.idTokenAudience, deps.limits.signal));
+    claims = idTokenClaims(token);
+    return token;
+  };
+  return named(
+    `GitHub ID token as client ${clientId}`,
+    deps,
+    () => new ClientAssertionCredential(tenantId, clientId, assertion, options),
+    () => claims,
+  );
+}
+
+/** Masks each token before the pipeline sees it, and says in one voice why there is none. */
+function named(
+  description: string,
+  deps: SignInDeps,
+  create: () => TokenCredential,
+  claims: () => string | undefined = () => undefined,
+): SignIn {
+  const fresh = (): TokenCredential => {
+    const credential = create();
+    return {
+      async getToken(scopes, options) {
+        try {
+          const token = await credential.getToken(scopes, options);
+          if (token) deps.report.mask(token.token);
+          return token;
+        } catch (error) {
+          throw signInFailure(description, error, claims());
+        }
+      },
+    };
+  };
+  return { description, fresh };
+}
+
+function missingIdToken(): Failure {
+  return new Failure('this job cannot ask GitHub for an ID token, and AZURE_CLIENT_SECRET is not set', {
+    nextStep: 'Add `permissions: id-token: write` to the job.',
+  });
+}
+
+/** `az` and `azure/login` keep their login here; source: azure-cli `_profile.py`. */
+async function hasAzLogin({ env, files }: SignInDeps): Promise<boolean> {
+  const home = env['AZURE_CONFIG_DIR'] ?? `${env['HOME'] ?? env['USERPROFILE'] ?? '.'}/.azure`;
+  try {
+    const bytes = await files.read(`${home}/azureProfile.json`, 10_000_000);
+    return Buffer.from(bytes).includes('"id"');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { parseArguments } from './config/arguments.ts';
+import type { Deps } from './deps.ts';
+import { InputFaults } from './failure.ts';
+import { hostClock, hostFiles } from './host.ts';
+import { journal } from './journal.ts';
+import { reportProblem } from './report/problem.ts';
+import { askToConfirm } from './report/prompt.ts';
+import { terminalReport } from './report/terminal.ts';
+import { type Ending, run } from './run.ts';
+import { cancelOnSignals } from './signals.ts';
+
+/** A person's face: the answer alone on standard output, everything else on standard error. */
+export async function cli(words: readonly string[]): Promise<void> {
+  const deps = terminalDeps();
+  try {
+    const parsed = parseArguments(words);
+    if ('help' in parsed) process.stdout.write(parsed.help);
+    else process.exitCode = await run({ input: parsed.input, deps, finish });
+  } catch (error) {
+    if (!(error instanceof InputFaults)) throw error;
+    process.exitCode = reportProblem(error, deps.report);
+  }
+}
+
+function terminalDeps(): Deps {
+  const onTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  const signal = cancelOnSignals(process);
+  return {
+    env: process.env,
+    files: hostFiles,
+    clock: hostClock,
+    signal,
+    report: terminalReport(process.stderr, process.env),
+    journal: journal(),
+    ...(onTerminal ? { confirm: askToConfirm(process.stdin, process.stderr, signal) } : {}),
+  };
+}
+
+async function finish(ending: Ending): Promise<void> {
+  if ('outcome' in ending && ending.outcome.answer) process.stdout.write(`${ending.outcome.answer}\n`);
+}

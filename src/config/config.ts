@@ -1,0 +1,98 @@
+import type { SpecRequest } from '../spec/model.ts';
+import type { Cloud } from './cloud.ts';
+
+/** Which workspace, and how to get there. */
+export interface AzureTarget {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly workspaceName: string;
+  readonly tenantId: string | undefined;
+  readonly clientId: string | undefined;
+  readonly cloud: Cloud;
+  readonly apiVersion: string;
+}
+
+export type KeyName = 'primary' | 'secondary';
+
+interface OnAzure {
+  readonly azure: AzureTarget;
+}
+
+/** An operation on exactly one endpoint, named in lower case. */
+interface OnOneEndpoint extends OnAzure {
+  readonly endpoint: string;
+}
+
+interface Desired {
+  readonly request: SpecRequest;
+}
+
+interface Waiting {
+  /** Milliseconds, per endpoint. */
+  readonly timeout: number;
+}
+
+/** `validate` checks the endpoints' files; nothing else is read. */
+export interface ValidateConfig extends Desired {
+  readonly operation: 'validate';
+}
+
+export interface PlanConfig extends Desired, OnAzure {
+  readonly operation: 'plan';
+  readonly failOnDrift: boolean;
+}
+
+export interface CreateConfig extends Desired, OnOneEndpoint, Waiting {
+  readonly operation: 'create';
+}
+
+export interface UpdateConfig extends Desired, OnAzure, Waiting {
+  readonly operation: 'update' | 'apply';
+  readonly confirm: string;
+  readonly maxConcurrency: number;
+}
+
+export interface ShowConfig extends OnAzure {
+  readonly operation: 'show' | 'list';
+  readonly select: readonly string[];
+}
+
+export interface UrlConfig extends OnOneEndpoint {
+  readonly operation: 'url';
+}
+
+export interface TokenConfig extends OnOneEndpoint {
+  readonly operation: 'token';
+  readonly key: KeyName;
+}
+
+export interface InvokeConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'invoke';
+  readonly deployment: string | undefined;
+  readonly requestFile: string;
+  readonly expectStatus: number;
+  readonly key: KeyName;
+}
+
+export interface RegenerateKeysConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'regenerate-keys';
+  readonly key: KeyName;
+}
+
+export interface DeleteConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'delete';
+  readonly confirm: string;
+}
+
+/** All that an operation needs to know, parsed and checked once. */
+export type Config =
+  | ValidateConfig
+  | PlanConfig
+  | CreateConfig
+  | UpdateConfig
+  | ShowConfig
+  | UrlConfig
+  | TokenConfig
+  | InvokeConfig
+  | RegenerateKeysConfig
+  | DeleteConfig;

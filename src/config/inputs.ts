@@ -1,0 +1,180 @@
+import type { Operation } from './operations.ts';
+
+/** One input of the action, which is also a `--flag` of the command line. */
+export interface InputDefinition {
+  /** One or two sentences; `action.yml`, README and `--help` all show this text. */
+  readonly description: string;
+  readonly default?: string;
+  /** What to write after the flag, as `--help` shows it. */
+  readonly placeholder: string;
+  /** The environment variable that stands in for a missing value. */
+  readonly variable?: string;
+  /** Which operations read it. */
+  readonly operations: readonly Operation[];
+}
+
+const DESIRED: readonly Operation[] = ['validate', 'plan', 'create', 'update', 'apply'];
+const WRITING: readonly Operation[] = ['create', 'update', 'apply', 'regenerate-keys', 'delete'];
+const AZURE: readonly Operation[] = [
+  'plan',
+  'create',
+  'update',
+  'apply',
+  'show',
+  'list',
+  'url',
+  'token',
+  'invoke',
+  'regenerate-keys',
+  'delete',
+];
+const ALL: readonly Operation[] = ['validate', ...AZURE];
+
+/** The one table of inputs. A contract test holds `action.yml`, the README and `--help` to it. */
+export const INPUTS = {
+  operation: {
+    description:
+      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `show`, `list`, `url`, `token`, `invoke`, `regenerate-keys` or `delete`. Required.',
+    placeholder: 'OPERATION',
+    operations: ALL,
+  },
+  endpoint: {
+    description:
+      'Name of the endpoint. Where an operation takes several: names separated by commas or lines, globs such as `iris-*`, or `*` for all. Required, except for `validate`, `plan` and `list`, which then take all.',
+    placeholder: 'NAME',
+    operations: ALL,
+  },
+  'endpoints-dir': {
+    description: 'Folder with one YAML file per endpoint, relative to the workspace.',
+    default: 'endpoints',
+    placeholder: 'FOLDER',
+    operations: DESIRED,
+  },
+  deployment: {
+    description: 'Deployment to call, past the traffic split.',
+    placeholder: 'NAME',
+    operations: ['invoke'],
+  },
+  traffic: {
+    description:
+      'Live traffic in percent, such as `blue=90 green=10`. Stands in for `traffic` of the YAML of one endpoint.',
+    placeholder: 'SPLIT',
+    operations: DESIRED,
+  },
+  'mirror-traffic': {
+    description:
+      'Mirrored traffic in percent, such as `green=10`. Stands in for `mirror_traffic` of the YAML of one endpoint.',
+    placeholder: 'SPLIT',
+    operations: DESIRED,
+  },
+  set: {
+    description:
+      'Values that stand in for those of the YAML of one endpoint, one `path=value` a line, such as `tags.owner=ml`.',
+    placeholder: 'PATH=VALUE',
+    operations: DESIRED,
+  },
+  'subscription-id': {
+    description: 'Azure subscription of the workspace.',
+    placeholder: 'ID',
+    variable: 'AZURE_SUBSCRIPTION_ID',
+    operations: AZURE,
+  },
+  'resource-group': {
+    description: 'Resource group of the workspace.',
+    placeholder: 'NAME',
+    variable: 'AZURE_RESOURCE_GROUP',
+    operations: AZURE,
+  },
+  'workspace-name': {
+    description: 'Azure Machine Learning workspace.',
+    placeholder: 'NAME',
+    variable: 'AZURE_ML_WORKSPACE',
+    operations: AZURE,
+  },
+  'tenant-id': {
+    description:
+      'Microsoft Entra tenant to sign in to. With `client-id`: sign in with a GitHub ID token, or with `AZURE_CLIENT_SECRET` when that is set.',
+    placeholder: 'ID',
+    variable: 'AZURE_TENANT_ID',
+    operations: AZURE,
+  },
+  'client-id': {
+    description:
+      'Application (client) ID to sign in as. Needs `tenant-id`. Without both, the login of `azure/login` or `az` is used, else a managed or workload identity.',
+    placeholder: 'ID',
+    variable: 'AZURE_CLIENT_ID',
+    operations: AZURE,
+  },
+  cloud: {
+    description: '`AzureCloud`, `AzureUSGovernment` or `AzureChinaCloud`.',
+    default: 'AzureCloud',
+    placeholder: 'CLOUD',
+    operations: AZURE,
+  },
+  'resource-manager-endpoint': {
+    description: 'URL of Azure Resource Manager where it is not the one of the cloud. Must be `https`.',
+    placeholder: 'URL',
+    variable: 'AZURE_RESOURCE_MANAGER_ENDPOINT',
+    operations: AZURE,
+  },
+  'api-version': {
+    description:
+      'Version of the Azure Machine Learning API. Versions that lose `mirror_traffic` (`2022-05-01`, `2022-10-01`) are refused.',
+    default: '2024-10-01',
+    placeholder: 'VERSION',
+    operations: AZURE,
+  },
+  'request-file': {
+    description: 'File to send as the body of the request; JSON unless its name says otherwise. Required for `invoke`.',
+    placeholder: 'FILE',
+    operations: ['invoke'],
+  },
+  'expect-status': {
+    description: 'HTTP status that the endpoint has to answer with.',
+    default: '200',
+    placeholder: 'STATUS',
+    operations: ['invoke'],
+  },
+  key: {
+    description: 'Which key of an endpoint with key authentication: `primary` or `secondary`.',
+    default: 'primary',
+    placeholder: 'KEY',
+    operations: ['token', 'invoke', 'regenerate-keys'],
+  },
+  confirm: {
+    description:
+      'Name of the endpoint, to confirm that all its live traffic may go: needed to delete an endpoint with live traffic and to set its traffic to nothing.',
+    placeholder: 'NAME',
+    operations: ['update', 'apply', 'delete'],
+  },
+  timeout: {
+    description: 'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`.',
+    default: '60m',
+    placeholder: 'DURATION',
+    operations: [...WRITING, 'invoke'],
+  },
+  'max-concurrency': {
+    description: 'How many endpoints are worked on at the same time.',
+    default: '4',
+    placeholder: 'COUNT',
+    operations: ['update', 'apply'],
+  },
+  'fail-on-drift': {
+    description: '`true` makes `plan` fail (exit code 3) when Azure differs from the YAML.',
+    default: 'false',
+    placeholder: 'BOOLEAN',
+    operations: ['plan'],
+  },
+} as const satisfies Record<string, InputDefinition>;
+
+export type InputName = keyof typeof INPUTS;
+
+export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
+
+export function inputDefinition(name: InputName): InputDefinition {
+  return INPUTS[name];
+}
+
+export function isInputName(name: string): name is InputName {
+  return Object.hasOwn(INPUTS, name);
+}

@@ -1,0 +1,147 @@
+import type { Env } from '../deps.ts';
+import { InputFaults } from '../failure.ts';
+import type { Override, SpecRequest } from '../spec/model.ts';
+import { parseOverride } from '../spec/override.ts';
+import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
+import { formatTraffic, parseTraffic } from '../spec/traffic.ts';
+import type { Config } from './config.ts';
+import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
+import { isOperation, type Operation, OPERATIONS } from './operations.ts';
+import { type InputReader, inputReader, type RawInput } from './read.ts';
+import { readTarget } from './target.ts';
+
+export interface ParsedConfig {
+  readonly config: Config;
+  /** Inputs that were given but that the operation does not read. */
+  readonly unused: readonly InputName[];
+}
+
+/**
+ * Turns the inputs into what the operation needs to know.
+ * @throws InputFaults with all that is wrong with them, at once
+ */
+export function parseConfig(raw: RawInput, env: Env): ParsedConfig {
+  const inputs = inputReader(raw, env);
+  const operation = readOperation(inputs);
+  const config = configFor(operation, inputs, env);
+  if (inputs.faults.length > 0) throw new InputFaults(inputs.faults);
+  return { config, unused: INPUT_NAMES.filter((name) => isUnused(name, operation, raw)) };
+}
+
+function readOperation(inputs: InputReader): Operation {
+  const word = inputs.text('operation');
+  if (isOperation(word)) return word;
+  const all = Object.keys(OPERATIONS).join(', ');
+  throw new InputFaults([{ message: `input operation is ${word ? `"${word}"` : 'missing'}; allowed: ${all}` }]);
+}
+
+function configFor(operation: Operation, inputs: InputReader, env: Env): Config {
+  const one = (): string => readOneEndpoint(inputs, operation);
+  const request = (): SpecRequest => readRequest(inputs, env, operation);
+  const azure = () => readTarget(inputs, env);
+  const timeout = () => inputs.duration('timeout');
+  const key = () => inputs.oneOf('key', ['primary', 'secondary']);
+  switch (operation) {
+    case 'validate':
+      return { operation, request: request() };
+    case 'plan':
+      return { operation, request: request(), azure: azure(), failOnDrift: inputs.boolean('fail-on-drift') };
+    case 'create':
+      return { operation, endpoint: one(), request: request(), azure: azure(), timeout: timeout() };
+    case 'update':
+    case 'apply':
+      return {
+        operation,
+        request: request(),
+        azure: azure(),
+        timeout: timeout(),
+        confirm: inputs.text('confirm').toLowerCase(),
+        maxConcurrency: inputs.integer('max-concurrency', 1, 50),
+      };
+    case 'show':
+    case 'list':
+      return { operation, select: readSelection(inputs, operation), azure: azure() };
+    case 'url':
+      return { operation, endpoint: one(), azure: azure() };
+    case 'token':
+      return { operation, endpoint: one(), azure: azure(), key: key() };
+    case 'invoke':
+      return {
+        operation,
+        endpoint: one(),
+        azure: azure(),
+        deployment: inputs.text('deployment').toLowerCase() || undefined,
+        requestFile: inputs.required('request-file'),
+        expectStatus: inputs.integer('expect-status', 100, 599),
+        key: key(),
+        timeout: timeout(),
+      };
+    case 'regenerate-keys':
+      return { operation, endpoint: one(), azure: azure(), key: key(), timeout: timeout() };
+    case 'delete':
+      return {
+        operation,
+        endpoint: one(),
+        azure: azure(),
+        confirm: inputs.text('confirm').toLowerCase(),
+        timeout: timeout(),
+      };
+  }
+}
+
+/** Operations that mean all endpoints when none is named. */
+const ALL_WHEN_EMPTY: readonly Operation[] = ['validate', 'plan', 'list'];
+
+function readSelection(inputs: InputReader, operation: Operation): string[] {
+  const names = inputs
+    .text('endpoint')
+    .split(/[\s,]+/)
+    .filter((name) => name !== '')
+    .map((name) => name.toLowerCase());
+  if (names.length > 0) return names;
+  if (!ALL_WHEN_EMPTY.includes(operation)) inputs.fault('endpoint', 'is missing; name an endpoint, or * for all');
+  return ['*'];
+}
+
+function readOneEndpoint(inputs: InputReader, operation: Operation): string {
+  const name = inputs.text('endpoint').toLowerCase();
+  if (!name) inputs.fault('endpoint', 'is missing');
+  else if (/[\s,*?]/.test(name)) inputs.fault('endpoint', `is "${name}"; ${operation} takes exactly one endpoint name`);
+  else if (!isValidEndpointName(name)) inputs.fault('endpoint', `is "${name}"; allowed: ${NAME_RULE}`);
+  return name;
+}
+
+function readRequest(inputs: InputReader, env: Env, operation: Operation): SpecRequest {
+  const select = operation === 'create' ? [inputs.text('endpoint').toLowerCase()] : readSelection(inputs, operation);
+  return { folder: inputs.text('endpoints-dir'), select, overrides: readOverrides(inputs), env };
+}
+
+function readOverrides(inputs: InputReader): Override[] {
+  const overrides: Override[] = [];
+  for (const line of inputs.lines('set')) {
+    const parsed = parseOverride(line);
+    if ('path' in parsed) overrides.push(parsed);
+    else inputs.faults.push(parsed);
+  }
+  for (const [name, path] of [
+    ['traffic', 'traffic'],
+    ['mirror-traffic', 'mirror_traffic'],
+  ] as const) {
+    const text = inputs.text(name);
+    if (!text) continue;
+    try {
+      overrides.push({ path, value: JSON.stringify(parseTraffic(text)) });
+    } catch (error) {
+      inputs.fault(name, (error as Error).message);
+    }
+  }
+  return overrides;
+}
+
+/** A runner fills in defaults, so an input equal to its default counts as not given. */
+function isUnused(name: InputName, operation: Operation, raw: RawInput): boolean {
+  const { operations, default: fallback, variable } = inputDefinition(name);
+  const value = raw(name).trim();
+  // Settings of the workspace are often given to every step alike; only what changes a result is worth a word.
+  return value !== '' && value !== fallback && variable === undefined && !operations.includes(operation);
+}

@@ -1,0 +1,73 @@
+import type { Env } from '../deps.ts';
+import { type Cloud, CLOUDS, type CloudName } from './cloud.ts';
+import type { AzureTarget } from './config.ts';
+import type { InputReader } from './read.ts';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * API versions whose models have no `mirrorTraffic`: a write through them ends mirroring without a word.
+ * Source: azure-rest-api-specs, machinelearningservices, `2022-05-01` and `2022-10-01`.
+ */
+const LOSSY_API_VERSIONS = ['2022-05-01', '2022-10-01'];
+
+export function readTarget(inputs: InputReader, env: Env): AzureTarget {
+  const subscriptionId = inputs.required('subscription-id');
+  if (subscriptionId && !GUID.test(subscriptionId))
+    inputs.fault('subscription-id', 'is not a subscription id (a GUID)');
+  const tenantId = inputs.text('tenant-id') || undefined;
+  const clientId = inputs.text('client-id') || undefined;
+  if (clientId && !tenantId) inputs.fault('tenant-id', 'is missing; client-id needs it (or set AZURE_TENANT_ID)');
+  return {
+    subscriptionId,
+    resourceGroup: inputs.required('resource-group'),
+    workspaceName: inputs.required('workspace-name'),
+    tenantId,
+    clientId,
+    cloud: readCloud(inputs, env),
+    apiVersion: readApiVersion(inputs),
+  };
+}
+
+function readCloud(inputs: InputReader, env: Env): Cloud {
+  const name = inputs.oneOf('cloud', Object.keys(CLOUDS) as CloudName[]);
+  const known = CLOUDS[name];
+  const authority = env['AZURE_AUTHORITY_HOST']?.trim();
+  const resourceManager = inputs.text('resource-manager-endpoint');
+  if (authority && !isHttps(authority)) {
+    inputs.faults.push({ message: `AZURE_AUTHORITY_HOST is "${authority}"; allowed: an https URL` });
+  }
+  if (resourceManager && !isHttps(resourceManager)) {
+    inputs.fault('resource-manager-endpoint', `is "${resourceManager}"; allowed: an https URL`);
+  }
+  return {
+    ...known,
+    name,
+    authority: withoutSlash(authority || known.authority),
+    // `azure/login` exports the authority of a known cloud too; only a foreign one is the user's own.
+    ownAuthority: Boolean(authority) && !isKnownAuthority(withoutSlash(authority!)),
+    resourceManager: withoutSlash(resourceManager || known.resourceManager),
+  };
+}
+
+function readApiVersion(inputs: InputReader): string {
+  const version = inputs.text('api-version');
+  if (!/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)) {
+    inputs.fault('api-version', `is "${version}"; allowed: a date such as 2024-10-01, or 2025-01-01-preview`);
+  } else if (LOSSY_API_VERSIONS.includes(version)) {
+    inputs.fault('api-version', `is "${version}", which loses mirror_traffic on every write; use 2023-04-01 or later`);
+  }
+  return version;
+}
+
+function isKnownAuthority(authority: string): boolean {
+  return Object.values(CLOUDS).some((cloud) => cloud.authority === authority.toLowerCase());
+}
+
+function isHttps(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'https:';
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,88 @@
+import { connect, type Workspace } from '../azure/connect.ts';
+import { deleteEndpoint, getEndpoint, listDeployments } from '../azure/endpoints.ts';
+import { isBusy, isTransient } from '../azure/errors.ts';
+import { isNotFound } from '../azure/missing.ts';
+import { startWait } from '../azure/wait.ts';
+import type { DeleteConfig } from '../config/config.ts';
+import type { Deps, JournalEntry } from '../deps.ts';
+import { Failure } from '../failure.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
+import { followInJournal } from './follow.ts';
+import { confirmation } from './guards.ts';
+import { limitsFromNow } from './limits.ts';
+
+/** How long Azure may go on showing an endpoint after it has said that it is deleted. */
+const STALE_READS = 3 * 60_000;
+
+/** Deletes the endpoint with its deployments and waits until it is gone. Nothing there is a success with a notice. */
+export async function deleteOperation(config: DeleteConfig, deps: Deps): Promise<Outcome> {
+  const { endpoint } = config;
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const live = await getEndpoint(workspace, endpoint);
+  if (!live) return nothingThere(config, deps);
+  const names = (await listDeployments(workspace, endpoint)).map(liveName).sort();
+  await confirmLoss(config, deps, live);
+  deps.report.info(
+    `- ${endpoint}: will be deleted with ${names.length > 0 ? `deployments ${names.join(', ')}` : 'no deployments'}`,
+  );
+  await remove(workspace, endpoint, deps);
+  const along = names.length > 0 ? ` with ${names.join(', ')}` : '';
+  return {
+    endpoints: [{ name: endpoint, status: 'succeeded', changed: true }],
+    answer: `${endpoint}: deleted${along}`,
+  };
+}
+
+function nothingThere({ endpoint, azure }: DeleteConfig, { report }: Deps): Outcome {
+  report.notice(`endpoint ${endpoint} is not in workspace ${azure.workspaceName}; there is nothing to delete`);
+  return {
+    endpoints: [{ name: endpoint, status: 'unchanged', changed: false }],
+    answer: `${endpoint}: nothing to delete`,
+  };
+}
+
+async function confirmLoss(config: DeleteConfig, deps: Deps, live: LiveEndpoint): Promise<void> {
+  const traffic = liveTraffic(live);
+  if (trafficTotal(traffic) === 0) return;
+  const mirror = liveMirrorTraffic(live);
+  const mirrored = trafficTotal(mirror) > 0 ? `, mirrored ${formatTraffic(mirror)}` : '';
+  const consequence = `deletes endpoint ${config.endpoint}, which has live traffic (${formatTraffic(traffic)}${mirrored})`;
+  await confirmation(config.confirm, deps).orRefuse(config.endpoint, consequence);
+}
+
+/** Reads, asks for the deletion, follows it, and reads until nothing is there. */
+async function remove(workspace: Workspace, endpoint: string, deps: Deps): Promise<void> {
+  const what = `deletion of endpoint ${endpoint}`;
+  const wait = startWait(workspace, what);
+  let ended: number | undefined;
+  for (;;) {
+    const live = await getEndpoint(workspace, endpoint);
+    if (!live) break;
+    const state = provisioningState(live);
+    if (ended === undefined && state.toLowerCase() !== 'deleting') {
+      if (await requestDeletion(workspace, { endpoint, what }, deps)) ended = wait.elapsed();
+    } else if (ended !== undefined && wait.elapsed() - ended > STALE_READS) {
+      throw new Failure(`Azure reports the ${what} as done but still shows it as ${state}`, {
+        nextStep: 'Look with operation `show` and run again.',
+      });
+    }
+    await wait.pause(ended === undefined ? state : 'Azure still shows it');
+  }
+  deps.journal.end(endpoint);
+}
+
+/** Whether Azure says that the deletion is done. Deleting twice does no harm, so a lost answer is followed by a look. */
+async function requestDeletion(workspace: Workspace, entry: JournalEntry, { journal, report }: Deps): Promise<boolean> {
+  try {
+    const answer = await deleteEndpoint(workspace, entry.endpoint);
+    await followInJournal(workspace, answer, entry, journal);
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    if (!isBusy(error) && !isTransient(error)) throw error;
+    report.info(`${error.message}; looking again`);
+    return false;
+  }
+}

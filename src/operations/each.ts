@@ -1,0 +1,37 @@
+import pLimit from 'p-limit';
+import { Failure, InputFaults } from '../failure.ts';
+
+export interface Worked<T> {
+  readonly done: readonly T[];
+  readonly failed: readonly unknown[];
+}
+
+/**
+ * Works on several endpoints side by side and to the end, whatever happens to some of them.
+ * With a single endpoint its error is thrown as it is.
+ */
+export async function eachEndpoint<S extends { readonly name: string }, T>(
+  specs: readonly S[],
+  concurrency: number,
+  work: (spec: S) => Promise<T>,
+): Promise<Worked<T>> {
+  const [only, ...others] = specs;
+  if (only && others.length === 0) return { done: [await work(only)], failed: [] };
+  const settled = await pLimit(concurrency).map(specs, async (spec): Promise<{ done: T } | { failed: unknown }> => {
+    try {
+      return { done: await work(spec) };
+    } catch (error) {
+      return { failed: withName(error, spec.name) };
+    }
+  });
+  return {
+    done: settled.flatMap((each) => ('done' in each ? [each.done] : [])),
+    failed: settled.flatMap((each) => ('failed' in each ? [each.failed] : [])),
+  };
+}
+
+/** Faults have their file; any other error has to say whose it is. */
+function withName(error: unknown, name: string): unknown {
+  if (error instanceof InputFaults || !(error instanceof Error) || error.message.includes(name)) return error;
+  return error instanceof Failure ? new Failure(`endpoint ${name}: ${error.message}`, error.details) : error;
+}

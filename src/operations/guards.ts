@@ -1,0 +1,50 @@
+import type { Workspace } from '../azure/connect.ts';
+import { listDeployments } from '../azure/endpoints.ts';
+import type { Deps } from '../deps.ts';
+import { Failure, InputFaults } from '../failure.ts';
+import type { EndpointPlan } from '../plan/changes.ts';
+import type { LiveEndpoint } from '../plan/live.ts';
+import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
+import { planLines } from '../plan/show.ts';
+import type { EndpointSpec } from '../spec/model.ts';
+
+/**
+ * Stops a write that Azure would refuse, and one that would take a live endpoint off the air unasked; then shows the plan.
+ * @throws InputFaults at the lines that cannot work; Failure when `confirm` is needed
+ */
+export async function checkWrite(
+  workspace: Workspace,
+  spec: EndpointSpec,
+  plan: EndpointPlan,
+  live: LiveEndpoint | undefined,
+  confirmed: Confirmation,
+): Promise<void> {
+  const faults = refusals(spec, plan);
+  if (movesTraffic(plan)) {
+    const deployments = live ? await listDeployments(workspace, spec.name) : [];
+    faults.push(...deploymentFaults(spec, plan, deployments));
+  }
+  if (faults.length > 0) throw new InputFaults(faults);
+  for (const line of planLines(plan)) workspace.report.info(line);
+  const lost = trafficLoss(spec, live);
+  if (lost) await confirmed.orRefuse(spec.name, `takes all live traffic (${lost}) away from endpoint ${spec.name}`);
+}
+
+/** Whether a person agreed to something that takes a live endpoint off the air. */
+export interface Confirmation {
+  /** @throws Failure when neither `confirm` nor a person at a terminal agrees */
+  orRefuse(endpoint: string, consequence: string): Promise<void>;
+}
+
+export function confirmation(given: string, { confirm }: Pick<Deps, 'confirm'>): Confirmation {
+  return {
+    async orRefuse(endpoint, consequence) {
+      if (given === endpoint) return;
+      if (confirm && (await confirm(`This ${consequence}.`, endpoint))) return;
+      throw new Failure(`this ${consequence}, and nobody confirmed it${given ? ` (confirm is "${given}")` : ''}`, {
+        code: 'ConfirmationNeeded',
+        nextStep: `Nothing was changed. Set \`confirm\` to ${endpoint} if this is what you want.`,
+      });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { extname } from 'node:path';
+import { callerCredential } from '../azure/callers.ts';
+import { connect, type Workspace } from '../azure/connect.ts';
+import { listDeployments, needEndpoint } from '../azure/endpoints.ts';
+import { score } from '../azure/scoring.ts';
+import type { InvokeConfig } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import { Failure, InputFaults } from '../failure.ts';
+import { liveName } from '../plan/live.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { limitsFromNow } from './limits.ts';
+import { resultOf } from './result.ts';
+import { needScoringUrl } from './url.ts';
+
+/** Larger requests than this are refused by the service; source: Microsoft Learn, "Manage quotas", online endpoints. */
+const LARGEST_REQUEST = 100 * 1024 * 1024;
+/** GitHub takes at most one mebibyte of outputs from a job. */
+const LARGEST_OUTPUT = 900_000;
+
+/** Sends a request file to the endpoint, or to one deployment, and checks the status of the answer. */
+export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome> {
+  const body = await requestBody(config.requestFile, deps);
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const live = await needEndpoint(workspace, config.endpoint);
+  if (config.deployment) await needDeployment(workspace, config.endpoint, config.deployment);
+  const { token } = await callerCredential(workspace, live, config.key);
+  const answer = await score(workspace, {
+    url: needScoringUrl(live),
+    token,
+    body,
+    contentType: contentType(config.requestFile),
+    deployment: config.deployment,
+    expectStatus: config.expectStatus,
+  });
+  deps.report.info(`answered ${answer.status}${answer.deployment ? ` by deployment ${answer.deployment}` : ''}`);
+  return {
+    endpoints: [resultOf(live, false)],
+    answer: answer.text,
+    outputs: { 'response-status': String(answer.status), ...responseOutput(answer.text, deps) },
+  };
+}
+
+async function requestBody(file: string, { files }: Deps): Promise<Uint8Array> {
+  try {
+    const bytes = await files.read(file, LARGEST_REQUEST);
+    if (bytes.length <= LARGEST_REQUEST) return bytes;
+    throw new InputFaults([{ file, message: 'is larger than 100 MiB, which no endpoint takes' }]);
+  } catch (error) {
+    if (error instanceof InputFaults) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new InputFaults([{ message: `input request-file: ${file} cannot be read (${code})` }]);
+  }
+}
+
+async function needDeployment(workspace: Workspace, endpoint: string, deployment: string): Promise<void> {
+  const names = (await listDeployments(workspace, endpoint)).map(liveName);
+  if (names.includes(deployment)) return;
+  throw new Failure(`endpoint ${endpoint} has no deployment ${deployment}`, {
+    nextStep: names.length > 0 ? `It has ${names.sort().join(', ')}.` : 'It has no deployments at all.',
+  });
+}
+
+function contentType(file: string): string {
+  const known: Readonly<Record<string, string>> = {
+    '.json': 'application/json',
+    '.csv': 'text/csv',
+    '.txt': 'text/plain',
+    '.xml': 'application/xml',
+    '.png': 'image/png',
+    '.jpg': 'image/jpeg',
+    '.jpeg': 'image/jpeg',
+  };
+  return known[extname(file).toLowerCase()] ?? 'application/octet-stream';
+}
+
+function responseOutput(text: string, { report }: Deps): { response?: string } {
+  if (Buffer.byteLength(text) <= LARGEST_OUTPUT) return { response: text };
+  report.warning('the answer is too large for an output; output `response` is not set');
+  return {};
+}

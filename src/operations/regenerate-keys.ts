@@ -1,0 +1,84 @@
+import { listKeys, regenerateKey } from '../azure/callers.ts';
+import { connect, type Workspace } from '../azure/connect.ts';
+import { needEndpoint } from '../azure/endpoints.ts';
+import { isBusy, isTransient } from '../azure/errors.ts';
+import { startWait } from '../azure/wait.ts';
+import type { RegenerateKeysConfig } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import { Failure } from '../failure.ts';
+import { authMode } from '../plan/live.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { followInJournal } from './follow.ts';
+import { limitsFromNow } from './limits.ts';
+import { resultOf } from './result.ts';
+
+/** Rotates one key, exactly once: the old and the new value are compared where an answer was lost. */
+export async function regenerateKeys(config: RegenerateKeysConfig, deps: Deps): Promise<Outcome> {
+  const { endpoint, key } = config;
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const live = await needEndpoint(workspace, endpoint);
+  if (authMode(live) !== 'Key') throw hasNoKeys(endpoint, authMode(live));
+  const before = (await listKeys(workspace, endpoint))[key];
+  const what = `rotation of the ${key} key of endpoint ${endpoint}`;
+  await rotate(workspace, config, before, what, deps);
+  await newKeyShows(workspace, config, before, what);
+  return { endpoints: [resultOf(live, true)], answer: `${endpoint}: new ${key} key` };
+}
+
+async function rotate(
+  workspace: Workspace,
+  config: RegenerateKeysConfig,
+  before: string,
+  what: string,
+  deps: Deps,
+): Promise<void> {
+  const { endpoint, key } = config;
+  const wait = startWait(workspace, what);
+  for (;;) {
+    try {
+      const answer = await regenerateKey(workspace, endpoint, key);
+      await followInJournal(workspace, answer, { endpoint, what }, deps.journal);
+      return;
+    } catch (error) {
+      if (isBusy(error)) {
+        await wait.pause('waiting for another operation to end', 5_000);
+        continue;
+      }
+      // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
+      if (isTransient(error) && (await turnedWithin(workspace, config, before, 30_000))) return;
+      throw error;
+    }
+  }
+}
+
+async function newKeyShows(
+  workspace: Workspace,
+  config: RegenerateKeysConfig,
+  before: string,
+  what: string,
+): Promise<void> {
+  if (await turnedWithin(workspace, config, before, 3 * 60_000)) return;
+  throw new Failure(`Azure reports the ${what} as done but still hands out the old key`, {
+    nextStep: 'Look again with operation `token` before rotating once more.',
+  });
+}
+
+async function turnedWithin(
+  workspace: Workspace,
+  { endpoint, key }: RegenerateKeysConfig,
+  before: string,
+  patience: number,
+): Promise<boolean> {
+  const wait = startWait(workspace, `reading the ${key} key of endpoint ${endpoint} back`);
+  for (;;) {
+    if ((await listKeys(workspace, endpoint))[key] !== before) return true;
+    if (wait.elapsed() >= patience) return false;
+    await wait.pause('still the old key');
+  }
+}
+
+function hasNoKeys(endpoint: string, mode: string | undefined): Failure {
+  return new Failure(`endpoint ${endpoint} does not use keys; its authentication mode is ${mode ?? 'unknown'}`, {
+    nextStep: 'Only endpoints with `auth_mode: key` have keys to rotate.',
+  });
+}

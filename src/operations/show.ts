@@ -1,0 +1,59 @@
+import { connect } from '../azure/connect.ts';
+import { listDeployments, listEndpoints, needEndpoint } from '../azure/endpoints.ts';
+import type { ShowConfig } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import {
+  authMode,
+  type LiveDeployment,
+  type LiveEndpoint,
+  liveMirrorTraffic,
+  liveName,
+  liveTraffic,
+  provisioningState,
+  scoringUrl,
+} from '../plan/live.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { textTable } from '../report/table.ts';
+import { isValidEndpointName } from '../spec/names.ts';
+import { matchesSelection } from '../spec/select.ts';
+import { formatTraffic } from '../spec/traffic.ts';
+import { limitsFromNow, READING_TIME } from './limits.ts';
+import { resultOf } from './result.ts';
+
+/** Shows endpoints with their deployments. */
+export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
+  // Names are asked for one by one, so that a missing one is an error; a glob takes what there is.
+  const endpoints = config.select.every(isValidEndpointName)
+    ? await Promise.all(config.select.map((name) => needEndpoint(workspace, name)))
+    : (await listEndpoints(workspace)).filter((live) => matchesSelection(liveName(live), config.select));
+  const deployments = await Promise.all(endpoints.map((live) => listDeployments(workspace, liveName(live))));
+  const parts = endpoints.map((live, index) => portrait(live, deployments[index]!));
+  return {
+    endpoints: endpoints.map((live) => resultOf(live, false)),
+    answer: parts.length > 0 ? parts.join('\n\n') : 'no endpoints',
+  };
+}
+
+function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): string {
+  const facts = [
+    ['endpoint', liveName(live)],
+    ['state', provisioningState(live)],
+    ['auth_mode', authMode(live) ?? 'unknown'],
+    ['scoring URL', scoringUrl(live) ?? 'none yet'],
+    ['traffic', formatTraffic(liveTraffic(live))],
+    ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],
+  ].map(([title, value]) => `${title!.padEnd(15)} ${value}`);
+  return [...facts, deploymentTable(live, deployments)].join('\n');
+}
+
+function deploymentTable(live: LiveEndpoint, deployments: readonly LiveDeployment[]): string {
+  if (deployments.length === 0) return 'deployments     none';
+  const traffic = liveTraffic(live);
+  const mirror = liveMirrorTraffic(live);
+  const rows = deployments.map((deployment) => {
+    const name = liveName(deployment);
+    return [name, provisioningState(deployment), `${traffic[name] ?? 0} %`, `${mirror[name] ?? 0} %`];
+  });
+  return textTable(['deployment', 'state', 'traffic', 'mirror'], rows);
+}

@@ -1,0 +1,45 @@
+import type { Workspace } from '../azure/connect.ts';
+import { connect } from '../azure/connect.ts';
+import { needEndpoint } from '../azure/endpoints.ts';
+import type { UpdateConfig } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import type { Outcome } from '../report/outcome.ts';
+import type { EndpointSpec } from '../spec/model.ts';
+import { desiredEndpoints } from './desired.ts';
+import { eachEndpoint } from './each.ts';
+import { checkWrite, confirmation } from './guards.ts';
+import { limitsFromNow } from './limits.ts';
+import { type Written, writeEndpoint } from './write.ts';
+import { writtenOutcome } from './written.ts';
+
+/** Brings live endpoints to their YAML at once; an error for one that is not there. */
+export function update(config: UpdateConfig, deps: Deps): Promise<Outcome> {
+  return writeAll(config, deps, async (workspace, { name }) => {
+    await needEndpoint(workspace, name);
+  });
+}
+
+/**
+ * Writes several endpoints side by side. One that fails does not keep the others from being written.
+ * @param absent what to do about an endpoint that is not there; throws where that is an error
+ */
+export async function writeAll(
+  config: UpdateConfig,
+  deps: Deps,
+  absent: (workspace: Workspace, spec: EndpointSpec) => Promise<void>,
+): Promise<Outcome> {
+  const specs = await desiredEndpoints(config.request, deps);
+  const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const confirmed = confirmation(config.confirm, deps);
+  const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Written> => {
+    const workspace = connected.within(limitsFromNow(deps, config.timeout));
+    return writeEndpoint(workspace, spec, {
+      journal: deps.journal,
+      check: async (plan, live) => {
+        if (!live) await absent(workspace, spec);
+        await checkWrite(workspace, spec, plan, live, confirmed);
+      },
+    });
+  });
+  return writtenOutcome(done, failed);
+}

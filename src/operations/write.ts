@@ -1,0 +1,135 @@
+import type { ArmResponse, Workspace } from '../azure/connect.ts';
+import { getEndpoint, putEndpoint, workspaceLocation } from '../azure/endpoints.ts';
+import { isBusy, isTransient } from '../azure/errors.ts';
+import { isNotFound } from '../azure/missing.ts';
+import { startWait } from '../azure/wait.ts';
+import type { Journal } from '../deps.ts';
+import { Failure } from '../failure.ts';
+import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
+import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
+import type { EndpointSpec } from '../spec/model.ts';
+import { followInJournal } from './follow.ts';
+
+/** How long Azure may go on showing the old endpoint after it has said that the write is done (azure-dev issue 3881). */
+const READ_BACK = 3 * 60_000;
+/** How long to look for the effect of a write whose answer was lost before it is sent again. */
+const LOST_ANSWER = 15_000;
+const MOST_LOST_ANSWERS = 5;
+
+export interface WriteGuards {
+  readonly journal: Journal;
+  /** Called with the first plan that would be sent; throws to stop it. */
+  readonly check: (plan: EndpointPlan, live: LiveEndpoint | undefined) => Promise<void>;
+}
+
+export interface Written {
+  readonly live: LiveEndpoint;
+  readonly changed: boolean;
+  readonly plan: EndpointPlan;
+}
+
+/**
+ * Makes a live endpoint equal to its YAML: reads, merges, compares, writes, follows, and reads back until Azure shows it.
+ * A write whose answer was lost is never repeated blindly: Azure is read again, and only what still differs is sent.
+ * @throws Failure, ServiceError or ConnectionError; and whatever `check` throws, before anything was sent
+ */
+export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, guards: WriteGuards): Promise<Written> {
+  const wait = startWait(workspace, `write of endpoint ${spec.name}`);
+  let first: EndpointPlan | undefined;
+  let checked: EndpointPlan | undefined;
+  for (let lost = 0; ;) {
+    const live = await settledEndpoint(workspace, spec.name);
+    const plan = await planNow(workspace, spec, live);
+    if (live && plan.action === 'none') return { live, changed: first !== undefined, plan: first ?? plan };
+    // A plan that grew while another operation was waited for is a new one; once something may be sent, it is ours.
+    if (lost === 0 && !sameChanges(plan, checked)) await guards.check(plan, live);
+    checked = plan;
+    first ??= plan;
+    const what = `${plan.action} of endpoint ${spec.name}`;
+    const answer = await tryToPut(workspace, spec.name, plan);
+    if (answer === 'busy') {
+      await wait.pause('waiting for another operation to end', 5_000);
+      continue;
+    }
+    if (answer instanceof Error) {
+      if ((lost += 1) > MOST_LOST_ANSWERS) throw answer;
+      workspace.report.warning(`${answer.message}; looking whether Azure took the ${what} all the same`);
+      const seen = await shownWithin(workspace, spec, LOST_ANSWER);
+      if (seen) return { live: seen, changed: true, plan: first };
+      continue;
+    }
+    return { live: await finish(workspace, spec, answer, what, guards.journal), changed: true, plan: first };
+  }
+}
+
+/** Waits while Azure is at work on the endpoint: it takes one write at a time. */
+export async function settledEndpoint(workspace: Workspace, name: string): Promise<LiveEndpoint | undefined> {
+  const wait = startWait(workspace, `waiting for endpoint ${name}`);
+  for (;;) {
+    const live = await getEndpoint(workspace, name);
+    if (!live || isSettled(provisioningState(live))) return live;
+    await wait.pause(provisioningState(live));
+  }
+}
+
+async function planNow(
+  workspace: Workspace,
+  spec: EndpointSpec,
+  live: LiveEndpoint | undefined,
+): Promise<EndpointPlan> {
+  const location = live ? '' : await workspaceLocation(workspace);
+  return planEndpoint(spec, live, { location, workspaceId: workspace.id });
+}
+
+async function tryToPut(workspace: Workspace, name: string, plan: EndpointPlan): Promise<ArmResponse | Error | 'busy'> {
+  try {
+    return await putEndpoint(workspace, name, plan.body);
+  } catch (error) {
+    if (isBusy(error) || isNameBeingFreed(error)) return 'busy';
+    if (isTransient(error)) return error;
+    throw error;
+  }
+}
+
+function sameChanges(a: EndpointPlan, b: EndpointPlan | undefined): boolean {
+  return a.action === b?.action && JSON.stringify(a.changes) === JSON.stringify(b.changes);
+}
+
+/** A name that was deleted moments ago answers 404 for a while (azure-cli-extensions issues 7660 and 7107). */
+function isNameBeingFreed(error: unknown): boolean {
+  return isNotFound(error) && /^(NotFound|InferencingClientCallFailed)$/i.test(error.code);
+}
+
+async function finish(
+  workspace: Workspace,
+  spec: EndpointSpec,
+  answer: ArmResponse,
+  what: string,
+  journal: Journal,
+): Promise<LiveEndpoint> {
+  await followInJournal(workspace, answer, { endpoint: spec.name, what }, journal);
+  const live = await shownWithin(workspace, spec, READ_BACK);
+  if (live) return live;
+  throw new Failure(`Azure reports the ${what} as done but does not show it`, {
+    requestId: answer.requestId,
+    nextStep: 'Something else may have written at the same time; compare with operation `plan` and run again.',
+  });
+}
+
+/** Reads until Azure shows what the YAML wants; `undefined` when it does not within the time. */
+async function shownWithin(
+  workspace: Workspace,
+  spec: EndpointSpec,
+  patience: number,
+): Promise<LiveEndpoint | undefined> {
+  const wait = startWait(workspace, `reading endpoint ${spec.name} back`);
+  for (;;) {
+    const live = await getEndpoint(workspace, spec.name);
+    const state = live ? provisioningState(live) : 'not visible yet';
+    const settled = live !== undefined && isSettled(state);
+    if (settled && (await planNow(workspace, spec, live)).action === 'none') return live;
+    // Azure at work means that the write arrived; its end is worth any wait within the deadline.
+    if ((settled || !live) && wait.elapsed() >= patience) return undefined;
+    await wait.pause(settled ? 'Azure still shows the old state' : state);
+  }
+}

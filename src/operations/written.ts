@@ -1,0 +1,21 @@
+import { planJson } from '../plan/show.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { resultOf } from './result.ts';
+import type { Written } from './write.ts';
+
+/** The outcome of operations that write endpoints. */
+export function writtenOutcome(written: readonly Written[], failures: readonly unknown[]): Outcome {
+  const plans = written.map(({ plan }) => plan);
+  return {
+    endpoints: written.map(({ live, changed }) => resultOf(live, changed)),
+    plans,
+    answer: written.map(({ plan, changed }) => `${plan.name}: ${changed ? done(plan.action) : 'no change'}`).join('\n'),
+    outputs: { plan: planJson(plans) },
+    failures,
+    exitCode: failures.length > 0 ? 1 : 0,
+  };
+}
+
+function done(action: string): string {
+  return action === 'create' ? 'created' : 'updated';
+}

@@ -1,0 +1,108 @@
+import type { EndpointSpec } from '../spec/model.ts';
+import { createBody, isReservedTag, mergedBody, type Surroundings } from './desired.ts';
+import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts';
+import { isSettled, type LiveEndpoint, liveMirrorTraffic, liveTraffic, provisioningState } from './live.ts';
+
+/** One field that a write would change, under its name in the YAML. */
+export interface Change {
+  /** `traffic.blue`, `tags.owner`, `auth_mode`. */
+  readonly path: string;
+  /** Absent when Azure has no such value yet. */
+  readonly from?: Json;
+  /** Absent when the value goes away. */
+  readonly to?: Json;
+  /** The YAML's placeholder: shown in place of both values, since either may be a secret. */
+  readonly placeholder?: string;
+}
+
+/** What would happen to one endpoint. */
+export interface EndpointPlan {
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'none';
+  readonly changes: readonly Change[];
+  /** The body that makes Azure equal to the YAML. */
+  readonly body: JsonObject;
+}
+
+/**
+ * Compares an endpoint's YAML with what is live, field by field.
+ * @param live what Azure has, or `undefined` when the endpoint is not there
+ */
+export function planEndpoint(spec: EndpointSpec, live: LiveEndpoint | undefined, around: Surroundings): EndpointPlan {
+  const body = live ? mergedBody(spec, live, around) : createBody(spec, around);
+  const changes = [...fieldChanges(live, body), ...stateChange(live)].map((change) => hidden(change, spec));
+  const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
+  return { name: spec.name, action, changes, body };
+}
+
+/** An endpoint that Azure gave up on needs another write even where every field is as the YAML wants it. */
+function stateChange(live: LiveEndpoint | undefined): Change[] {
+  const state = live && provisioningState(live);
+  if (!state || !isSettled(state) || state.toLowerCase() === 'succeeded') return [];
+  return [{ path: 'provisioning_state', from: state, to: 'Succeeded' }];
+}
+
+function fieldChanges(live: LiveEndpoint | undefined, body: JsonObject): Change[] {
+  const before = live ? fields(live) : new Map<string, Json>();
+  const after = fields(body);
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  return paths.flatMap((path) => {
+    const from = before.get(path);
+    const to = after.get(path);
+    if (sameValue(path, from, to)) return [];
+    return [{ path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
+  });
+}
+
+/**
+ * The comparable fields of an endpoint in canonical form: YAML names, no weights of zero, no server-made values, and
+ * Azure's defaults where nothing is said.
+ */
+function fields(endpoint: JsonObject): Map<string, Json> {
+  const properties = objectAt(endpoint, 'properties');
+  const result = new Map<string, Json>();
+  const put = (path: string, value: Json | undefined): void => {
+    if (value !== undefined && value !== null && value !== '') result.set(path, value);
+  };
+  put('auth_mode', properties['authMode']);
+  put('description', properties['description']);
+  put('compute', properties['compute']);
+  put('public_network_access', properties['publicNetworkAccess']);
+  const identity = objectAt(endpoint, 'identity');
+  put('identity.type', textAt(identity, 'type')?.replace(/\s/g, ''));
+  const assigned = identity['userAssignedIdentities'];
+  if (isObject(assigned)) put('identity.user_assigned_identities', Object.keys(assigned).sort());
+  for (const [name, value] of Object.entries(objectAt(endpoint, 'tags'))) {
+    if (!isReservedTag(name)) put(`tags.${name}`, value);
+  }
+  for (const [name, value] of Object.entries(objectAt(properties, 'properties'))) put(`properties.${name}`, value);
+  for (const [name, weight] of Object.entries(liveTraffic(endpoint))) put(`traffic.${name}`, weight);
+  for (const [name, weight] of Object.entries(liveMirrorTraffic(endpoint))) put(`mirror_traffic.${name}`, weight);
+  return result;
+}
+
+/** Paths whose values Azure may spell back in another case. */
+const CASELESS = [
+  'auth_mode',
+  'compute',
+  'public_network_access',
+  'identity.type',
+  'identity.user_assigned_identities',
+];
+
+function sameValue(path: string, a: Json | undefined, b: Json | undefined): boolean {
+  const spelled = (value: Json | undefined): string => {
+    const text = JSON.stringify(value) ?? '';
+    return CASELESS.includes(path) ? text.toLowerCase() : text;
+  };
+  return spelled(a) === spelled(b);
+}
+
+function hidden(change: Change, spec: EndpointSpec): Change {
+  const path = change.path.toLowerCase();
+  const placeholder = [...spec.placeholders].find(([written]) => {
+    const key = written.toLowerCase();
+    return key === path || key.startsWith(`${path}.`) || key.startsWith(`${path}[`);
+  });
+  return placeholder ? { ...change, placeholder: placeholder[1] } : change;
+}

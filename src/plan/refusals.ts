@@ -1,0 +1,56 @@
+import type { Fault } from '../failure.ts';
+import type { EndpointSpec } from '../spec/model.ts';
+import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
+import type { EndpointPlan } from './changes.ts';
+import { type LiveDeployment, type LiveEndpoint, liveName, liveTraffic, provisioningState } from './live.ts';
+
+/**
+ * What Azure would refuse, or should not be asked to do: known from the plan alone.
+ * Source: Microsoft Learn, "Safe rollout for online endpoints" and "CLI (v2) online endpoint YAML schema".
+ */
+export function refusals(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
+  if (plan.action !== 'update') return [];
+  return plan.changes
+    .filter(({ path }) => path === 'compute')
+    .map(({ from, to }) => ({
+      ...spec.positions.get('compute'),
+      message:
+        from === undefined || to === undefined
+          ? 'Azure cannot turn a managed endpoint into a Kubernetes one; delete it first, or give it another name'
+          : `Azure cannot move an endpoint from ${String(from)} to another compute; delete it first`,
+    }));
+}
+
+/** Whether the plan gives weight to deployments, so that they have to be looked up. */
+export function movesTraffic(plan: EndpointPlan): boolean {
+  return plan.changes.some(({ path, to }) => /^(mirror_)?traffic\./.test(path) && to !== undefined);
+}
+
+/** Traffic to deployments that do not exist, or that have failed, each at its line. */
+export function deploymentFaults(
+  spec: EndpointSpec,
+  plan: EndpointPlan,
+  deployments: readonly LiveDeployment[],
+): Fault[] {
+  const states = new Map(deployments.map((deployment) => [liveName(deployment), provisioningState(deployment)]));
+  const exist = states.size > 0 ? `the endpoint has ${[...states.keys()].sort().join(', ')}` : 'the endpoint has none';
+  return plan.changes.flatMap(({ path, to }) => {
+    const [, key, name] = /^((?:mirror_)?traffic)\.(.+)$/.exec(path) ?? [];
+    if (!key || !name || to === undefined) return [];
+    const state = states.get(name);
+    const at = spec.positions.get(path) ?? spec.positions.get(key);
+    if (state === undefined) {
+      const hint = plan.action === 'create' ? `; comment ${key} out until it does` : '';
+      return [{ ...at, message: `${key} names deployment ${name}, which does not exist (${exist})${hint}` }];
+    }
+    if (state.toLowerCase() !== 'failed' && state.toLowerCase() !== 'deleting') return [];
+    return [{ ...at, message: `${key} names deployment ${name}, which is ${state} and cannot serve` }];
+  });
+}
+
+/** Says what would be lost when a live endpoint ends up without any traffic; `undefined` when nothing would be. */
+export function trafficLoss(spec: EndpointSpec, live: LiveEndpoint | undefined): string | undefined {
+  const before = live ? liveTraffic(live) : {};
+  if (!spec.traffic || trafficTotal(spec.traffic) > 0 || trafficTotal(before) === 0) return undefined;
+  return formatTraffic(before);
+}

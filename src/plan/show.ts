@@ -1,0 +1,52 @@
+import type { Change, EndpointPlan } from './changes.ts';
+import type { Json } from './json.ts';
+
+const SIGNS = { create: '+', update: '~', none: ' ' } as const;
+
+/** A plan for people: the endpoint, then a line per field, aligned. */
+export function planLines(plan: EndpointPlan): string[] {
+  if (plan.action === 'none') return [`  ${plan.name}: no change`];
+  const width = Math.max(0, ...plan.changes.map((change) => change.path.length));
+  const what = plan.action === 'create' ? 'will be created' : 'will be updated';
+  return [
+    `${SIGNS[plan.action]} ${plan.name}: ${what}`,
+    ...plan.changes.map((change) => `    ${sign(change)} ${change.path.padEnd(width)}  ${values(change)}`),
+  ];
+}
+
+/** `2 to create, 1 to update, 3 without change`. */
+export function planHeadline(plans: readonly EndpointPlan[]): string {
+  const count = (action: EndpointPlan['action']): number => plans.filter((plan) => plan.action === action).length;
+  return `${count('create')} to create, ${count('update')} to update, ${count('none')} without change`;
+}
+
+/** A plan for machines. A value behind a placeholder stays out of it. */
+export function planJson(plans: readonly EndpointPlan[]): string {
+  return JSON.stringify({
+    endpoints: plans.map(({ name, action, changes }) => ({ name, action, changes: changes.map(publicChange) })),
+  });
+}
+
+export function sign(change: Change): string {
+  if (change.from === undefined) return '+';
+  return change.to === undefined ? '-' : '~';
+}
+
+/** `100 → 90`, or one side alone where the other is absent. */
+export function values(change: Change): string {
+  if (change.placeholder !== undefined) return change.placeholder;
+  return [change.from, change.to]
+    .filter((value) => value !== undefined)
+    .map(shown)
+    .join(' → ');
+}
+
+function shown(value: Json): string {
+  return typeof value === 'string' && /^[\w./:@-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+function publicChange(change: Change): Json {
+  const { path, placeholder } = change;
+  if (placeholder !== undefined) return { path, placeholder };
+  return { path, from: change.from ?? null, to: change.to ?? null };
+}

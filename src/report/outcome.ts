@@ -1,0 +1,35 @@
+import type { OutputName } from '../config/outputs.ts';
+import type { ExitCode } from '../failure.ts';
+import type { EndpointPlan } from '../plan/changes.ts';
+import type { Traffic } from '../spec/model.ts';
+
+export type Status = 'unchanged' | 'succeeded' | 'failed';
+
+/** How one endpoint came out of an operation. */
+export interface EndpointResult {
+  readonly name: string;
+  readonly status: Status;
+  readonly changed: boolean;
+  readonly scoringUrl?: string | undefined;
+  readonly swaggerUrl?: string | undefined;
+  readonly provisioningState?: string | undefined;
+  readonly principalId?: string | undefined;
+  readonly traffic?: Traffic;
+}
+
+/** What an operation has to say when it has ended. Each face shows it in its own way. */
+export interface Outcome {
+  readonly endpoints: readonly EndpointResult[];
+  /** What was asked for: the command line prints it alone on standard output, a runner's log shows it. */
+  readonly answer?: string;
+  /** The answer is a secret: a runner's log never shows it, and only an output carries it. */
+  readonly secret?: boolean;
+  /** A Markdown section for the job summary. */
+  readonly details?: string;
+  readonly plans?: readonly EndpointPlan[];
+  /** Outputs beyond those that follow from `endpoints`. */
+  readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;
+  /** Errors of single endpoints; the others were worked on all the same. */
+  readonly failures?: readonly unknown[];
+  readonly exitCode?: ExitCode;
+}

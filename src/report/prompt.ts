@@ -1,0 +1,16 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Asks a person at a terminal to type a word; anything else, and no answer at all, means no. */
+export function askToConfirm(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, signal: AbortSignal) {
+  return async (consequence: string, expected: string): Promise<boolean> => {
+    const lines = createInterface({ input, output });
+    // While a line is being read, the terminal hands Ctrl-C to the reader and not to the process.
+    lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    try {
+      const answer = await lines.question(`${consequence}\nType ${expected} to go on: `, { signal });
+      return answer.trim().toLowerCase() === expected;
+    } finally {
+      lines.close();
+    }
+  };
+}

@@ -1,0 +1,37 @@
+import * as core from '@actions/core';
+import type { Position, Report } from '../deps.ts';
+import { redaction } from './redaction.ts';
+
+/** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
+export function runnerReport(): Report {
+  const { add, apply } = redaction();
+  const clean = (message: string): string => apply(message);
+  return {
+    mask(secret) {
+      if (secret.trim() === '') return;
+      core.setSecret(secret);
+      add(secret);
+    },
+    debug: (message) => core.debug(clean(message)),
+    info: (message) => core.info(harmless(clean(message))),
+    notice: (message, at) => core.notice(clean(message), annotation(at)),
+    warning: (message, at) => core.warning(clean(message), annotation(at)),
+    error: (message, at) => core.error(clean(message), annotation(at)),
+  };
+}
+
+/**
+ * The runner takes a line that begins with `::`, and `##[` anywhere, for a command. Text of services and models must not
+ * become one. Source: actions/runner, `ActionCommand.cs`.
+ */
+function harmless(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');
+}
+
+function annotation(at: Partial<Position> = {}): core.AnnotationProperties {
+  return {
+    ...(at.file === undefined ? {} : { file: at.file }),
+    ...(at.line === undefined ? {} : { startLine: at.line }),
+    ...(at.column === undefined ? {} : { startColumn: at.column }),
+  };
+}

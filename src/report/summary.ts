@@ -1,0 +1,50 @@
+import type { EndpointPlan } from '../plan/changes.ts';
+import { sign, values } from '../plan/show.ts';
+import { formatTraffic } from '../spec/traffic.ts';
+import type { EndpointResult, Outcome } from './outcome.ts';
+import { reasonOf } from './problem.ts';
+import { markdownTable, markdownText } from './table.ts';
+
+/** GitHub drops a summary of more than one mebibyte as a whole. */
+const LARGEST_SUMMARY = 900_000;
+
+/** The job summary of an operation: how it ended, what changed, and why what failed did. Never a secret. */
+export function summaryMarkdown(operation: string, outcome: Outcome): string {
+  const failures = outcome.failures ?? [];
+  const parts = [
+    `### Azure ML online endpoints: ${operation}`,
+    ...failures.map((failure) => `❌ ${markdownText(reasonOf(failure))}`),
+    endpointTable(outcome.endpoints),
+    ...(outcome.plans ?? []).filter(({ action }) => action !== 'none').map((plan) => planTable(plan, operation)),
+  ].filter((part) => part !== '');
+  return withinLimit(`${parts.join('\n\n')}\n`);
+}
+
+export function failureMarkdown(operation: string, error: unknown): string {
+  return summaryMarkdown(operation, { endpoints: [], failures: [error] });
+}
+
+function endpointTable(endpoints: readonly EndpointResult[]): string {
+  if (endpoints.length === 0) return '';
+  const rows = endpoints.map(({ name, status, provisioningState, traffic, scoringUrl }) => [
+    name,
+    status,
+    provisioningState ?? '',
+    traffic ? formatTraffic(traffic) : '',
+    scoringUrl ?? '',
+  ]);
+  return markdownTable(['endpoint', 'status', 'state', 'traffic', 'scoring URL'], rows);
+}
+
+function planTable(plan: EndpointPlan, operation: string): string {
+  const verb = { create: 'create', update: 'update', none: '' }[plan.action];
+  const title = operation === 'plan' ? `to ${verb}` : `${verb}d`;
+  const rows = plan.changes.map((change) => [sign(change), change.path, values(change)]);
+  return `**${markdownText(plan.name)}** (${title})\n\n${markdownTable(['', 'field', 'change'], rows)}`;
+}
+
+function withinLimit(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= LARGEST_SUMMARY) return markdown;
+  const cut = Buffer.from(markdown).subarray(0, LARGEST_SUMMARY).toString('utf8');
+  return `${cut.slice(0, cut.lastIndexOf('\n'))}\n\nThe rest is in the log.\n`;
+}

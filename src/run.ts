@@ -1,0 +1,95 @@
+import { explain } from './azure/explain.ts';
+import type { Config } from './config/config.ts';
+import { parseConfig } from './config/parse.ts';
+import type { RawInput } from './config/read.ts';
+import type { Deps } from './deps.ts';
+import { type ExitCode, Failure } from './failure.ts';
+import type { Outcome } from './report/outcome.ts';
+import { reportProblem } from './report/problem.ts';
+
+/** How a run ended. */
+export type Ending = { readonly outcome: Outcome } | { readonly error: unknown };
+
+/** What a face (a runner, a terminal) brings along. */
+export interface Face {
+  readonly input: RawInput;
+  readonly deps: Deps;
+  /** Hands the result over: outputs and summary, or standard output. */
+  readonly finish: (ending: Ending) => Promise<void>;
+}
+
+/** Runs one operation. The one place where an error becomes a message and an exit code. */
+export async function run({ input, deps, finish }: Face): Promise<ExitCode> {
+  const ending = await attempt(input, deps);
+  const errors = 'error' in ending ? [ending.error] : (ending.outcome.failures ?? []);
+  const codes = errors.map((error) => reportProblem(error, deps.report));
+  await finish(ending);
+  return 'error' in ending ? codes[0]! : (ending.outcome.exitCode ?? 0);
+}
+
+async function attempt(input: RawInput, deps: Deps): Promise<Ending> {
+  maskSecretsOf(deps);
+  let config: Config | undefined;
+  try {
+    const parsed = parseConfig(input, deps.env);
+    config = parsed.config;
+    for (const name of parsed.unused) deps.report.warning(`input ${name} is not used by ${config.operation}`);
+    const outcome = await perform(config, deps);
+    return {
+      outcome: { ...outcome, failures: (outcome.failures ?? []).map((error) => understood(error, config, deps)) },
+    };
+  } catch (error) {
+    return { error: understood(error, config, deps) };
+  }
+}
+
+function maskSecretsOf({ env, report }: Deps): void {
+  const secret = env['AZURE_CLIENT_SECRET'];
+  if (secret) report.mask(secret);
+}
+
+/** Each operation loads only what it uses, which halves the start of those that never speak to Azure. */
+async function perform(config: Config, deps: Deps): Promise<Outcome> {
+  switch (config.operation) {
+    case 'validate':
+      return (await import('./operations/validate.ts')).validate(config, deps);
+    case 'plan':
+      return (await import('./operations/plan.ts')).plan(config, deps);
+    case 'create':
+      return (await import('./operations/create.ts')).create(config, deps);
+    case 'update':
+      return (await import('./operations/update.ts')).update(config, deps);
+    case 'apply':
+      return (await import('./operations/apply.ts')).apply(config, deps);
+    case 'show':
+      return (await import('./operations/show.ts')).show(config, deps);
+    case 'list':
+      return (await import('./operations/list.ts')).list(config, deps);
+    case 'url':
+      return (await import('./operations/url.ts')).url(config, deps);
+    case 'token':
+      return (await import('./operations/token.ts')).token(config, deps);
+    case 'invoke':
+      return (await import('./operations/invoke.ts')).invoke(config, deps);
+    case 'regenerate-keys':
+      return (await import('./operations/regenerate-keys.ts')).regenerateKeys(config, deps);
+    case 'delete':
+      return (await import('./operations/delete.ts')).deleteOperation(config, deps);
+  }
+}
+
+function understood(error: unknown, config: Config | undefined, deps: Deps): unknown {
+  if (deps.signal.aborted) return cancelled(deps);
+  return config && 'azure' in config ? explain(error, config.azure) : error;
+}
+
+function cancelled({ journal }: Deps): Failure {
+  const open = journal.open();
+  if (open.length === 0) return new Failure('cancelled; nothing is under way in Azure', { exitCode: 130 });
+  const what = open.map((entry) => entry.what).join(', ');
+  const names = open.map((entry) => entry.endpoint).join(', ');
+  return new Failure(`cancelled; still under way in Azure: ${what}`, {
+    exitCode: 130,
+    nextStep: `Azure goes on without us. Operation \`show\` of ${names} tells how it ended; running again picks it up.`,
+  });
+}
