@@ -10,7 +10,7 @@ export const USER_AGENT = 'azureml-online-endpoint-action';
 
 export interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** Below the workspace (`/onlineEndpoints/iris`), or a whole URL that Azure gave us to go on with. */
+  /** Below the workspace (`/onlineEndpoints/iris`; empty for the workspace itself), or a whole URL that Azure gave us to go on with. */
   readonly path: string;
   readonly body?: unknown;
   readonly repeat: Repeat;
@@ -150,7 +150,7 @@ async function sendOnce(
 /** @throws Error for a URL of another host: a bearer token is for nobody else. */
 function requestUrl(target: AzureTarget, path: string): string {
   const host = target.cloud.resourceManager;
-  const url = new URL(path.startsWith('/') ? `${host}${workspaceId(target)}${path}` : path);
+  const url = new URL(path.startsWith('https:') ? path : `${host}${workspaceId(target)}${path}`);
   if (url.origin !== new URL(host).origin) throw new Error(`Azure pointed to ${url.origin}, which is not ${host}`);
   if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', target.apiVersion);
   return url.href;

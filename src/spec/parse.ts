@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node as YamlNode, type Scalar, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, type Node as YamlNode, type Scalar, type YAMLMap } from 'yaml';
 import type { Fault } from '../failure.ts';
 import { interpolate, type Origin } from './interpolate.ts';
 import { maskPlaceholders, type Placeholder } from './placeholders.ts';
@@ -55,19 +55,12 @@ function build(node: YamlNode, reading: Reading): Node {
 
 function buildContent(node: Exclude<YamlNode, Alias>, reading: Reading): Node {
   const place = placeOf(node, reading);
-  const allowed = isScalar(node) ? TEXT_TAGS : COLLECTION_TAGS;
-  const built = isScalar(node) ? buildScalar(node, place, reading) : buildCollection(node, place, reading);
-  if (node.tag === undefined || allowed.includes(node.tag)) return built;
-  return faulty(
-    place,
-    `the tag ${clipped(node.tag.replace(/^tag:yaml.org,2002:/, '!!'))} has no meaning here; write the value without it`,
-    reading,
-  );
-}
-
-function buildCollection(node: Exclude<YamlNode, Alias | Scalar>, place: Place, reading: Reading): Node {
+  if (node.tag !== undefined && !(isScalar(node) ? TEXT_TAGS : COLLECTION_TAGS).includes(node.tag)) {
+    const tag = clipped(node.tag.replace(/^tag:yaml\.org,2002:/, '!!'));
+    return faulty(place, `the tag ${tag} has no meaning here; write the value without it`, reading);
+  }
+  if (isScalar(node)) return buildScalar(node, place, reading);
   if (isMap(node)) return buildMap(node, place, reading);
-  if (!isSeq(node)) return faulty(place, 'is not a map, a list or a value', reading);
   return { kind: 'list', items: node.items.map((item) => build(item as YamlNode, reading)), place };
 }
 
