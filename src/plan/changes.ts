@@ -1,7 +1,8 @@
 import type { EndpointSpec } from '../spec/model.ts';
-import { createBody, isReservedTag, mergedBody, type Surroundings } from './desired.ts';
-import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts';
-import { isSettled, type LiveEndpoint, liveMirrorTraffic, liveTraffic, provisioningState } from './live.ts';
+import { createBody, mergedBody, type Surroundings } from './desired.ts';
+import { fields, sameValue } from './fields.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isSettled, type LiveEndpoint, provisioningState } from './live.ts';
 
 /** One field that a write would change, under its name in the YAML. */
 export interface Change {
@@ -52,50 +53,6 @@ function fieldChanges(live: LiveEndpoint | undefined, body: JsonObject): Change[
     if (sameValue(path, from, to)) return [];
     return [{ path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
   });
-}
-
-/**
- * The comparable fields of an endpoint in canonical form: YAML names, no weights of zero, no server-made values, and
- * Azure's defaults where nothing is said.
- */
-function fields(endpoint: JsonObject): Map<string, Json> {
-  const properties = objectAt(endpoint, 'properties');
-  const result = new Map<string, Json>();
-  const put = (path: string, value: Json | undefined): void => {
-    if (value !== undefined && value !== null && value !== '') result.set(path, value);
-  };
-  put('auth_mode', properties['authMode']);
-  put('description', properties['description']);
-  put('compute', properties['compute']);
-  put('public_network_access', properties['publicNetworkAccess']);
-  const identity = objectAt(endpoint, 'identity');
-  put('identity.type', textAt(identity, 'type')?.replace(/\s/g, ''));
-  const assigned = identity['userAssignedIdentities'];
-  if (isObject(assigned)) put('identity.user_assigned_identities', Object.keys(assigned).sort());
-  for (const [name, value] of Object.entries(objectAt(endpoint, 'tags'))) {
-    if (!isReservedTag(name)) put(`tags.${name}`, value);
-  }
-  for (const [name, value] of Object.entries(objectAt(properties, 'properties'))) put(`properties.${name}`, value);
-  for (const [name, weight] of Object.entries(liveTraffic(endpoint))) put(`traffic.${name}`, weight);
-  for (const [name, weight] of Object.entries(liveMirrorTraffic(endpoint))) put(`mirror_traffic.${name}`, weight);
-  return result;
-}
-
-/** Paths whose values Azure may spell back in another case. */
-const CASELESS = [
-  'auth_mode',
-  'compute',
-  'public_network_access',
-  'identity.type',
-  'identity.user_assigned_identities',
-];
-
-function sameValue(path: string, a: Json | undefined, b: Json | undefined): boolean {
-  const spelled = (value: Json | undefined): string => {
-    const text = JSON.stringify(value) ?? '';
-    return CASELESS.includes(path) ? text.toLowerCase() : text;
-  };
-  return spelled(a) === spelled(b);
 }
 
 function hidden(change: Change, spec: EndpointSpec): Change {

@@ -1,0 +1,52 @@
+import { AUTH_MODES, IDENTITY_TYPES, NETWORK_ACCESS } from '../spec/schema.ts';
+import { isReservedTag } from './desired.ts';
+import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts';
+import { liveMirrorTraffic, liveTraffic } from './live.ts';
+
+/**
+ * The comparable fields of an endpoint's body in canonical form, by their path in the YAML and in the YAML's own words: no
+ * weights of zero, no tags of a rollout, nothing that only Azure sets.
+ */
+export function fields(endpoint: JsonObject): Map<string, Json> {
+  const properties = objectAt(endpoint, 'properties');
+  const identity = objectAt(endpoint, 'identity');
+  const assigned = identity['userAssignedIdentities'];
+  const found: [string, Json | undefined][] = [
+    ['auth_mode', yamlWord(AUTH_MODES, textAt(properties, 'authMode'))],
+    ['description', properties['description']],
+    ['compute', properties['compute']],
+    ['public_network_access', yamlWord(NETWORK_ACCESS, textAt(properties, 'publicNetworkAccess'))],
+    ['identity.type', yamlWord(IDENTITY_TYPES, textAt(identity, 'type'))],
+    ['identity.user_assigned_identities', isObject(assigned) ? Object.keys(assigned).sort() : undefined],
+    ...entries('tags', objectAt(endpoint, 'tags')).filter(([path]) => !isReservedTag(path.slice('tags.'.length))),
+    ...entries('properties', objectAt(properties, 'properties')),
+    ...entries('traffic', liveTraffic(endpoint)),
+    ...entries('mirror_traffic', liveMirrorTraffic(endpoint)),
+  ];
+  const set = found.filter((field): field is [string, Json] => !isEmpty(field[1]));
+  return new Map(set);
+}
+
+/** Azure spells some values back in another case than they were sent. */
+export function sameValue(path: string, a: Json | undefined, b: Json | undefined): boolean {
+  const caseless = path === 'compute' || path === 'identity.user_assigned_identities';
+  const spelled = (value: Json | undefined): string => {
+    const text = JSON.stringify(value) ?? '';
+    return caseless ? text.toLowerCase() : text;
+  };
+  return spelled(a) === spelled(b);
+}
+
+function entries(path: string, record: JsonObject): [string, Json | undefined][] {
+  return Object.entries(record).map(([key, value]) => [`${path}.${key}`, value]);
+}
+
+/** The YAML's word for one of ARM's; ARM's own where the YAML has none. */
+function yamlWord(words: Readonly<Record<string, string>>, arm: string | undefined): string | undefined {
+  const plain = arm?.replace(/\s/g, '').toLowerCase();
+  return Object.entries(words).find(([, value]) => value.toLowerCase() === plain)?.[0] ?? arm;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
+}
