@@ -23,7 +23,7 @@ export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
     case 'text':
       return textFaults(node, shape, path);
     case 'choice':
-      return choiceFaults(node, Object.keys(shape.values), isChosen(node, shape.values), path);
+      return choiceFaults(node, shape, path);
     case 'integer':
       return integerFaults(node, shape, path);
     case 'record':
@@ -100,15 +100,12 @@ function textFaults(node: Node, shape: Extract<Shape, { type: 'text' }>, path: s
     const what = typeof node.value === 'number' ? 'a number' : 'a boolean';
     return [faultAt(node.place, `${path} must be text, and ${shownValue(node)} is ${what}; write "${rawText(node)}"`)];
   }
-  return !form || form.test(node.value) ? [] : [wrongKind(node, form.words, path)];
+  return !form || form.pattern.test(node.value) ? [] : [wrongKind(node, form.words, path)];
 }
 
-function choiceFaults(node: Node, allowed: readonly string[], matches: boolean, path: string): Fault[] {
-  return matches ? [] : [wrongKind(node, listed(allowed), path)];
-}
-
-function isChosen(node: Node, values: Readonly<Record<string, string>>): boolean {
-  return node.kind === 'scalar' && chosen(values, node.text) !== undefined;
+function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>, path: string): Fault[] {
+  const isOne = node.kind === 'scalar' && chosen(values, node.text) !== undefined;
+  return isOne ? [] : [wrongKind(node, listed(Object.keys(values)), path)];
 }
 
 function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, path: string): Fault[] {

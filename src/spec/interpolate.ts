@@ -6,7 +6,7 @@ import { faultAt, type Node, type Place } from './tree.ts';
 
 /** Where a text comes from, and where its placeholders find their values. */
 export interface Origin {
-  place(offset: number): Place;
+  readonly place: (offset: number) => Place;
   readonly env: Env;
 }
 

@@ -4,14 +4,14 @@ import { interpolate } from './interpolate.ts';
 import type { Override } from './model.ts';
 import { parseTree } from './parse.ts';
 import { maskPlaceholders } from './placeholders.ts';
-import { type Entry, faultAt, type Node, type Place } from './tree.ts';
+import { clipped, type Entry, faultAt, type Node, type Place } from './tree.ts';
 
 type Step = { readonly key: string } | { readonly index: number };
 type Changed = Node | { readonly fault: string };
 
 /** Keys of these maps are names of deployments, which compare without case. */
 const NAMES_WITHIN = ['traffic', 'mirror_traffic'];
-const STEP = /(?:^|\.)((?:[^.[\]\\]|\\.)+)|\[(\d{1,3})\]/y;
+const STEP = /(?:^|(?<=.)\.)((?:[^.[\]\\]|\\.)+)|\[(\d{1,3})\]/y;
 
 /**
  * Reads one `path=value`. Keys are apart by dots and places in a list are numbers in brackets, from 0, as `az ml` takes
@@ -21,7 +21,7 @@ const STEP = /(?:^|\.)((?:[^.[\]\\]|\\.)+)|\[(\d{1,3})\]/y;
 export function parseOverride(line: string): Override | Fault {
   const [, path, value] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
   if (path === undefined || value === undefined) {
-    return { message: `set ${line}: is not path=value, such as tags.owner=ml` };
+    return { message: `set ${clipped(line)}: is not path=value, such as tags.owner=ml` };
   }
   const override = { path: path.trim(), value: value.trim() };
   if (stepsOf(override.path)) return override;
@@ -47,7 +47,7 @@ export function applyOverrides(tree: Node, overrides: readonly Override[], env: 
 }
 
 function label({ path, value }: Override): string {
-  return `set ${path}=${value}`;
+  return `set ${clipped(`${path}=${value}`)}`;
 }
 
 /** A flow collection or a quoted scalar is YAML; all else is one plain scalar, whatever characters it holds. */

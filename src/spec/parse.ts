@@ -12,7 +12,7 @@ const COLLECTION_TAGS = ['!', 'tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq'];
 
 interface Reading extends Origin {
   readonly faults: Fault[];
-  /** Those not yet met; nodes are built in the order of the text. */
+  /** Those not yet met, the next one last; nodes are built in the order of the text. */
   readonly placeholders: Placeholder[];
   readonly anchors: Map<string, Node>;
   aliased: number;
@@ -29,21 +29,13 @@ export function parseTree(text: string, origin: Origin): { tree: Node | undefine
   if ('message' in document) return stop(document.offset, document.message);
   const root = document.contents;
   if (!root || isBlank(root)) return stop(0, 'is empty or holds only comments; an endpoint needs at least its name');
-  const place = (offset: number) => origin.place(offset);
-  // Taken from the end, which is quick.
-  const reading: Reading = {
-    place,
-    env: origin.env,
-    faults: [],
-    placeholders: placeholders.reverse(),
-    anchors: new Map(),
-    aliased: 0,
-  };
+  const state = { faults: [], placeholders: placeholders.reverse(), anchors: new Map(), aliased: 0 };
+  const reading: Reading = { ...origin, ...state };
   return { tree: build(root, reading), faults: reading.faults };
 }
 
 function isBlank(node: YamlNode): boolean {
-  return isScalar(node) && node.type === 'PLAIN' && node.source === '';
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined;
 }
 
 function build(node: YamlNode, reading: Reading): Node {
@@ -109,10 +101,11 @@ function buildMap(map: YAMLMap, place: Place, reading: Reading): MapNode {
     if (first) reading.faults.push(faultAt(key.place, `${keyText(key)} is written twice${firstLine(first.keyPlace)}`));
     if (!key || first) incomplete = true;
     else entries.set(key.text, entryFrom(key, value));
-    if (isMergeKey(pair.key)) {
-      merged.push(...mergedEntries(value, reading));
-      entries.delete('<<');
-    }
+    if (!isMergeKey(pair.key)) continue;
+    entries.delete('<<');
+    const sources = mergeSources(value, reading);
+    merged.push(...sources.flatMap((source) => (source.kind === 'map' ? source.entries : [])));
+    incomplete ||= sources.some((source) => source.kind !== 'map' || source.incomplete);
   }
   for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   return { kind: 'map', entries: [...entries.values()], incomplete, place };
@@ -136,10 +129,13 @@ function buildKey(node: YamlNode | null, reading: Reading): ScalarNode | undefin
   const key = node && build(node, reading);
   if (!key || key.kind === 'faulty') return undefined;
   if (key.kind === 'scalar' && (typeof key.value === 'string' || key.placeholder !== undefined)) return key;
-  const what =
-    key.kind !== 'scalar' ? 'a map or list cannot be a key' : `the key ${keyText(key)} is not text; quote it`;
-  reading.faults.push(faultAt(key.place, what));
+  reading.faults.push(faultAt(key.place, keyFault(key)));
   return undefined;
+}
+
+function keyFault(key: Node): string {
+  if (key.kind !== 'scalar') return 'a map or list cannot be a key';
+  return key.text === '' ? 'a key is missing before the colon' : `the key ${keyText(key)} is not text; quote it`;
 }
 
 /** A value that is not there has the place of its key. */
@@ -155,13 +151,11 @@ function isMergeKey(key: unknown): boolean {
 }
 
 /** What `<<` brings in, the first of a list before the next. Source: yaml.org/type/merge.html. */
-function mergedEntries(value: Node, reading: Reading): Entry[] {
+function mergeSources(value: Node, reading: Reading): readonly Node[] {
   const sources = value.kind === 'list' ? value.items : [value];
-  return sources.flatMap((source) => {
-    if (source.kind === 'map') return source.entries;
-    if (source.kind !== 'faulty') reading.faults.push(faultAt(source.place, '<< takes a map or a list of maps'));
-    return [];
-  });
+  const wrong = sources.filter(({ kind }) => kind === 'scalar' || kind === 'list');
+  reading.faults.push(...wrong.map(({ place }) => faultAt(place, '<< takes a map or a list of maps')));
+  return sources;
 }
 
 function placeOf(node: YamlNode, reading: Reading): Place {

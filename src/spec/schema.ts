@@ -1,5 +1,5 @@
 import type { AuthMode, EndpointSpec, Identity } from './model.ts';
-import { isValidEndpointName, NAME_RULE } from './names.ts';
+import { NAME_PATTERN, NAME_RULE } from './names.ts';
 
 export type Kind = EndpointSpec['kind'];
 
@@ -22,7 +22,7 @@ export type Shape =
 export interface TextForm {
   /** In words, as a message says it. */
   readonly words: string;
-  readonly test: (text: string) => boolean;
+  readonly pattern: RegExp;
 }
 
 export type Key = Shape & {
@@ -52,10 +52,10 @@ export const NETWORK_ACCESS: Readonly<Record<string, 'Enabled' | 'Disabled'>> = 
   disabled: 'Disabled',
 };
 
-const ARM_ID: TextForm = { words: 'an ARM id (/subscriptions/...)', test: (text) => text.trim() !== '' };
+const ARM_ID: TextForm = { words: 'an ARM id (/subscriptions/...)', pattern: /\S/ };
 const COMPUTE: TextForm = {
   words: 'azureml:<name> or a whole ARM id (/subscriptions/...)',
-  test: (text) => /^(?:azureml:[^\s:/]+|(?:azureml:)?\/subscriptions\/\S+\/computes\/[^\s/]+)$/i.test(text),
+  pattern: /^(?:azureml:[^\s:/]+|(?:azureml:)?\/subscriptions\/\S+\/computes\/[^\s/]+)$/i,
 };
 const READ_ONLY = { type: 'ignored', description: 'Set by Azure; accepted as az ml writes it, and not used.' } as const;
 
@@ -91,7 +91,7 @@ export const ENDPOINT_KEYS: Keys = {
   $schema: { type: 'text', description: 'The schema that an editor checks the file with.' },
   name: {
     type: 'text',
-    form: { words: NAME_RULE, test: isValidEndpointName },
+    form: { words: NAME_RULE, pattern: NAME_PATTERN },
     required: true,
     description: `Name of the endpoint, equal to the name of the file: ${NAME_RULE}.`,
   },
