@@ -1,5 +1,5 @@
 import type { Clock, Limits, Report } from '../deps.ts';
-import { ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
+import { type ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
 
 /**
  * `always` for requests that may be repeated at will. `if-untouched` for writes: repeated only when Azure surely did

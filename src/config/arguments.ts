@@ -56,8 +56,14 @@ function flagFault(error: unknown, words: readonly string[]): InputFaults {
 }
 
 function unknownWord(kind: string, word: string, allowed: readonly string[]): InputFaults {
-  const near = nearest(word, allowed);
-  return new InputFaults([{ message: `unknown ${kind} ${word}; ${near ? `did you mean ${near}?` : 'see --help'}` }]);
+  const near = nearest(
+    word.replace(/^--/, ''),
+    allowed.map((each) => each.replace(/^--/, '')),
+  );
+  const dashes = word.startsWith('--') ? '--' : '';
+  return new InputFaults([
+    { message: `unknown ${kind} ${word}; ${near ? `did you mean ${dashes}${near}?` : 'see --help'}` },
+  ]);
 }
 
 function known(word: string | undefined): Operation | undefined {
@@ -66,5 +72,5 @@ function known(word: string | undefined): Operation | undefined {
 
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.join('\n');
-  return value === undefined ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }

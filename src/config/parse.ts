@@ -3,7 +3,7 @@ import { InputFaults } from '../failure.ts';
 import type { Override, SpecRequest } from '../spec/model.ts';
 import { parseOverride } from '../spec/override.ts';
 import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
-import { formatTraffic, parseTraffic } from '../spec/traffic.ts';
+import { parseTraffic } from '../spec/traffic.ts';
 import type { Config } from './config.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';

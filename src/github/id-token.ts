@@ -41,7 +41,8 @@ export function idTokenClaims(token: string): string | undefined {
   try {
     const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     if (!isObject(payload)) return undefined;
-    return `issuer ${String(payload['iss'])}, subject ${String(payload['sub'])}, audience ${String(payload['aud'])}`;
+    const claim = (name: string): string => textAt(payload, name) ?? 'unknown';
+    return `issuer ${claim('iss')}, subject ${claim('sub')}, audience ${claim('aud')}`;
   } catch {
     return undefined;
   }

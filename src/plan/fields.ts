@@ -31,7 +31,7 @@ export function fields(endpoint: JsonObject): Map<string, Json> {
 export function sameValue(path: string, a: Json | undefined, b: Json | undefined): boolean {
   const caseless = path === 'compute' || path === 'identity.user_assigned_identities';
   const spelled = (value: Json | undefined): string => {
-    const text = JSON.stringify(value) ?? '';
+    const text = value === undefined ? '' : JSON.stringify(value);
     return caseless ? text.toLowerCase() : text;
   };
   return spelled(a) === spelled(b);
@@ -44,7 +44,8 @@ function entries(path: string, record: JsonObject): [string, Json | undefined][]
 /** The YAML's word for one of ARM's; ARM's own where the YAML has none. */
 function yamlWord(words: Readonly<Record<string, string>>, arm: string | undefined): string | undefined {
   const plain = arm?.replace(/\s/g, '').toLowerCase();
-  return Object.entries(words).find(([, value]) => value.toLowerCase() === plain)?.[0] ?? arm;
+  const match = Object.entries(words).find(([, value]) => value.toLowerCase() === plain);
+  return match ? match[0] : arm;
 }
 
 function isEmpty(value: Json | undefined): boolean {

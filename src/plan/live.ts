@@ -49,10 +49,6 @@ export function principalId(live: LiveEndpoint): string | undefined {
   return textAt(objectAt(live, 'identity'), 'principalId');
 }
 
-export function isKubernetes(live: LiveEndpoint): boolean {
-  return textAt(objectAt(live, 'properties'), 'compute') !== undefined;
-}
-
 function trafficOf(live: LiveEndpoint, key: string): Traffic {
   const entries = Object.entries(objectAt(objectAt(live, 'properties'), key));
   return canonicalTraffic(Object.fromEntries(entries.map(([name, weight]) => [name, Number(weight)])));

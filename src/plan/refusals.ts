@@ -2,6 +2,7 @@ import type { Fault } from '../failure.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
 import type { EndpointPlan } from './changes.ts';
+import { shown } from './show.ts';
 import { type LiveDeployment, type LiveEndpoint, liveName, liveTraffic, provisioningState } from './live.ts';
 
 /**
@@ -17,7 +18,7 @@ export function refusals(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
       message:
         from === undefined || to === undefined
           ? 'Azure cannot turn a managed endpoint into a Kubernetes one; delete it first, or give it another name'
-          : `Azure cannot move an endpoint from ${String(from)} to another compute; delete it first`,
+          : `Azure cannot move an endpoint from ${shown(from)} to another compute; delete it first`,
     }));
 }
 

@@ -41,7 +41,8 @@ export function values(change: Change): string {
     .join(' → ');
 }
 
-function shown(value: Json): string {
+/** A value for people: plain where nothing can be mistaken, else as JSON. */
+export function shown(value: Json): string {
   return typeof value === 'string' && /^[\w./:@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 

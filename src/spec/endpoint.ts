@@ -7,7 +7,7 @@ import { identityFaults, identityOf } from './identity.ts';
 import { kindFaults, kindOf, otherSchemaFault } from './kind.ts';
 import { positionsIn } from './lines.ts';
 import type { EndpointSpec, Override } from './model.ts';
-import { applyOverrides } from './override.ts';
+import { byPlace } from './order.ts';
 import { parseTree } from './parse.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
@@ -63,7 +63,7 @@ function notAMap(root: Node): Fault[] {
 
 /** An anchor's fault shows up again in each alias; and beyond some number, faults are noise. */
 function worthTelling(faults: readonly Fault[]): Fault[] {
-  const distinct = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+  const distinct = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()].sort(byPlace);
   const next = distinct[MOST_FAULTS];
   if (!next) return distinct;
   return [

@@ -4,6 +4,7 @@ import { readEndpoint, type ReadEndpoint } from './endpoint.ts';
 import type { EndpointSpec, SpecRequest } from './model.ts';
 import { isValidEndpointName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
+import { byPlace } from './order.ts';
 import { isGlob, matchesSelection, matchesWord } from './select.ts';
 import { readSource, reason } from './source.ts';
 
@@ -34,7 +35,7 @@ export async function loadEndpoints(
   );
   const specs = results.flatMap((result) => (result.spec && result.faults.length === 0 ? [result.spec] : []));
   return {
-    specs: specs.sort((a, b) => compare(a.name, b.name)),
+    specs: specs.sort((a, b) => (a.name < b.name ? -1 : 1)),
     faults: [...faults, ...results.flatMap((result) => result.faults)].sort(byPlace),
   };
 }
@@ -93,13 +94,4 @@ function overrideFaults(selected: readonly EndpointFile[], { overrides }: SpecRe
   if (overrides.length === 0 || selected.length <= 1) return [];
   const which = firstFew(selected.map(({ stem }) => stem));
   return [{ message: `set, traffic and mirror-traffic need exactly one endpoint; selected: ${which}` }];
-}
-
-/** What belongs to no file comes first. */
-function byPlace(a: Fault, b: Fault): number {
-  return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
