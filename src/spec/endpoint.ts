@@ -8,6 +8,7 @@ import { kindFaults, kindOf, otherSchemaFault } from './kind.ts';
 import { positionsIn } from './lines.ts';
 import type { EndpointSpec, Override } from './model.ts';
 import { byPlace } from './order.ts';
+import { applyOverrides } from './override.ts';
 import { parseTree } from './parse.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
