@@ -163,7 +163,7 @@ describe('anchors, aliases and merge keys', () => {
   test('a bomb is refused', () => {
     const level = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(of).join(',')}]`;
     const bomb = ['a', '*a', '*b', '*c', '*d', '*e', '*f'].map((of, index) => level('abcdefg'[index] ?? '', of));
-    expect(faultsBelowName(bomb.join('\n'))[0]).toBe('iris.yml:5:8: aliases make over 1000 values here');
+    expect(faultsBelowName(bomb.join('\n'))).toContain('iris.yml:5:8: aliases make over 1000 values here');
   });
 });
 
