@@ -41,8 +41,11 @@ const routes: Readonly<Record<string, (context: Context) => Reply>> = {
 
 /** Azure Resource Manager with the machine learning service behind it. */
 export function handleArm(state: State, request: Request, now: number): Reply | undefined {
-  if (!/^\/subscriptions\//i.test(request.path)) return undefined;
-  return withArmHeaders(state, request, answer(state, request, now));
+  return isArm(request) ? withArmHeaders(state, request, answer(state, request, now)) : undefined;
+}
+
+export function isArm(request: Request): boolean {
+  return /^\/subscriptions\//i.test(request.path);
 }
 
 function answer(state: State, request: Request, now: number): Reply {

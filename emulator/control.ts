@@ -5,7 +5,7 @@ import type { FaultRule, Rule } from './faults.ts';
 import { json, parseJson } from './http.ts';
 import type { JsonObject, Reply, Request } from './http.ts';
 import { plant } from './seed.ts';
-import type { RecordedRequest, State } from './state.ts';
+import type { Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
 
 export const controlPath = '/_emulator/';
 
@@ -32,7 +32,7 @@ export interface EndpointView extends JsonObject {
   readonly deployments: readonly DeploymentView[];
 }
 
-export interface DeploymentView extends JsonObject {
+export interface DeploymentView extends DeploymentBody {
   readonly name: string;
   readonly provisioningState: string;
 }
@@ -69,12 +69,9 @@ export function viewState(state: State): StateView {
   const endpoints = state.endpoints.map((endpoint) => ({
     ...renderEndpoint(state, endpoint, endpoint.body, version),
     name: endpoint.name,
+    tags: endpoint.body.tags,
     workspace: endpoint.workspace.name,
-    deployments: endpoint.deployments.map(({ name, provisioningState, body }) => ({
-      name,
-      provisioningState,
-      ...body,
-    })),
+    deployments: endpoint.deployments.map(viewDeployment),
   }));
   const operations = state.operations.map(({ id, change, subject, done, ending }) => ({
     id,
@@ -90,11 +87,15 @@ export function viewState(state: State): StateView {
     resourceGroups,
     workspaces,
     takenNames,
-    endpoints: endpoints as unknown as EndpointView[],
+    endpoints,
     operations,
     faults,
     secrets,
   });
+}
+
+function viewDeployment({ name, provisioningState, body }: Deployment): DeploymentView {
+  return { name, provisioningState, ...body };
 }
 
 export function viewRequests(state: State): RecordedRequest[] {

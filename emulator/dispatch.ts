@@ -1,4 +1,4 @@
-import { handleArm, withArmHeaders } from './arm.ts';
+import { handleArm, isArm, withArmHeaders } from './arm.ts';
 import { expiredToken, notAuthorized } from './arm/gateway.ts';
 import { advance } from './arm/operations.ts';
 import { parsePath } from './arm/path.ts';
@@ -7,7 +7,7 @@ import { handleEntra } from './entra.ts';
 import { takeFault } from './faults.ts';
 import type { Consequence, OperationFault } from './faults.ts';
 import { handleGitHub } from './github.ts';
-import { json, parseJson, target } from './http.ts';
+import { json, parseJson } from './http.ts';
 import type { Reply, Request } from './http.ts';
 import { handleMetadata } from './metadata.ts';
 import { handleScoring } from './scoring.ts';
@@ -32,7 +32,7 @@ export function dispatch(state: State, request: Request, now: number): Outcome {
   const outcome = fault ? befall(state, request, now, fault) : kept(perform(state, request, now));
   state.requests.push({
     method: request.method,
-    path: target(request),
+    path: request.target,
     status: outcome.reply && outcome.connection !== 'cut' ? outcome.reply.status : 0,
     body: request.text === '' ? null : (parseJson(request.text) ?? request.text),
     time: now,
@@ -60,7 +60,7 @@ function troubled(state: State, request: Request, now: number, fault: Consequenc
   if (fault.reset) return { reply: undefined, delay: 0, connection: 'cut' };
   if (fault.hang) return { reply: undefined, delay: 0, connection: 'hanging' };
   const instead = replyInstead(state, request, now, fault);
-  if (instead) return kept(withArmHeaders(state, request, instead));
+  if (instead) return kept(isArm(request) ? withArmHeaders(state, request, instead) : instead);
   const known = state.operations.length;
   const reply = perform(state, request, now);
   for (const operation of state.operations.slice(known)) bend(operation, now, fault);

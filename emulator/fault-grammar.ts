@@ -1,3 +1,4 @@
+import { expressionOf } from './faults.ts';
 import type { FaultRule } from './faults.ts';
 import { isObject } from './http.ts';
 import type { JsonObject } from './http.ts';
@@ -24,6 +25,7 @@ function parseFault(value: unknown): FaultRule {
   const rule = onlyKeys(value, 'a fault', ['match', 'times', 'after', 'then']);
   const match = onlyKeys(rule['match'] ?? {}, 'match', ['method', 'path', 'operation']);
   for (const [name, text] of Object.entries(match)) expect(typeof text === 'string', `match.${name} must be a string`);
+  expressionOf(String(match['path'] ?? ''));
   const { times = 1, after = 0 } = rule;
   expect(times === 'always' || isCount(times), "times must be a whole number or 'always'");
   expect(isCount(after), 'after must be a whole number');

@@ -1,5 +1,4 @@
 import { actionOf, parsePath } from './arm/path.ts';
-import { target } from './http.ts';
 import type { JsonObject, Request } from './http.ts';
 
 /** Which request, how often, and what goes wrong. */
@@ -76,21 +75,25 @@ export function takeFault(rules: readonly Rule[], request: Request): Consequence
   return undefined;
 }
 
+/** The regular expression that `/…/` writes, or `undefined` for plain text. Throws when it is faulty. */
+export function expressionOf(path: string): RegExp | undefined {
+  const source = /^\/(.+)\/$/s.exec(path)?.[1];
+  return source === undefined ? undefined : new RegExp(source, 'i');
+}
+
 function isSpent({ times = 1, fired }: Rule): boolean {
   return times !== 'always' && fired >= times;
 }
 
 function matches({ method, path, operation }: Match, request: Request): boolean {
   if (method !== undefined && method.toUpperCase() !== request.method) return false;
-  if (path !== undefined && !matchesPath(path, target(request))) return false;
+  if (path !== undefined && !matchesPath(path, request.target)) return false;
   if (operation === undefined) return true;
   const arm = parsePath(request.path);
   return arm !== undefined && actionOf(request.method, arm).toLowerCase().endsWith(operation.toLowerCase());
 }
 
 function matchesPath(wanted: string, path: string): boolean {
-  const expression = /^\/(.*)\/$/s.exec(wanted)?.[1];
-  return expression === undefined || /^\/[^\\^$*+?|()[\]]*\/$/.test(wanted)
-    ? path.toLowerCase().includes(wanted.toLowerCase())
-    : new RegExp(expression, 'i').test(path);
+  const expression = expressionOf(wanted);
+  return expression ? expression.test(path) : path.toLowerCase().includes(wanted.toLowerCase());
 }

@@ -1,7 +1,9 @@
 /** A request as the handlers see it: text only, no socket. */
 export interface Request {
   readonly method: string;
-  /** The path as sent, without its query. */
+  /** Path and query as the request line had them. */
+  readonly target: string;
+  /** The path alone. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
@@ -45,10 +47,4 @@ export function isObject(value: unknown): value is JsonObject {
 /** The token of an `Authorization: Bearer …` header, or `undefined` without one. */
 export function bearer(request: Request): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-}
-
-/** The path with its query, as the request line had it. */
-export function target(request: Request): string {
-  const query = request.query.toString();
-  return query ? `${request.path}?${query}` : request.path;
 }

@@ -32,9 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const options = await readOptions(values);
-  const emulator = await startEmulator(options).catch((error: unknown) => {
-    throw new UsageError(messageOf(error));
-  });
+  const emulator = await startEmulator(options);
   const envFile = values['env-file'] ?? join(dirname(emulator.caFile), 'env');
   const stop = async (): Promise<void> => {
     await rm(envFile, { force: true });

@@ -1,3 +1,4 @@
+import { BodyFault } from './arm/body-fault.ts';
 import type { Context } from './arm/context.ts';
 import { parseDeployment } from './arm/deployment-body.ts';
 import { parseEndpoint } from './arm/endpoint-body.ts';
@@ -69,7 +70,14 @@ function plantWorkspace(state: State, seed: SeedWorkspace, now: number): void {
   const resourceGroup = seed.resourceGroup ?? state.resourceGroups[0] ?? '';
   const workspace = { name, resourceGroup, location, id: guidOf(`workspace ${resourceGroup} ${name}`) };
   state.workspaces.push(workspace);
-  for (const endpoint of seed.endpoints ?? []) plantEndpoint(state, workspace, endpoint, now);
+  for (const endpoint of seed.endpoints ?? []) {
+    try {
+      plantEndpoint(state, workspace, endpoint, now);
+    } catch (error) {
+      if (error instanceof BodyFault) throw new Error(`seed, endpoint ${endpoint.name}: ${error.message}`);
+      throw error;
+    }
+  }
 }
 
 function plantEndpoint(state: State, workspace: Workspace, seed: SeedEndpoint, now: number): void {
@@ -85,7 +93,7 @@ function plantEndpoint(state: State, workspace: Workspace, seed: SeedEndpoint, n
   for (const deployment of deployments) plantDeployment(state, endpoint, deployment, now);
   const { traffic, mirrorTraffic } = body.properties;
   const fault = faultOfTraffic(traffic, mirrorTraffic, endpoint.deployments, isManaged(body));
-  if (fault !== undefined) throw new Error(`seed, endpoint ${name}: ${fault}`);
+  if (fault !== undefined) throw new BodyFault(fault);
   state.endpoints.push(endpoint);
 }
 
@@ -104,7 +112,7 @@ function ready<Kind extends Resource<unknown>>(resource: Kind): Kind {
 }
 
 function contextOf(state: State, workspace: Workspace, text: string, now: number): Context {
-  const request = { method: 'PUT', path: '', query: new URLSearchParams(), headers: {}, text };
+  const request = { method: 'PUT', target: '', path: '', query: new URLSearchParams(), headers: {}, text };
   const path = { subscription: state.subscriptionId, group: workspace.resourceGroup, types: [], names: [] };
   return { state, request, now, path, workspace, names: [], version: apiVersions.at(-1) ?? '' };
 }

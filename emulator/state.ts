@@ -120,6 +120,8 @@ export interface DeploymentBody {
   readonly tags: Readonly<Record<string, string>>;
   readonly sku: { readonly name: string; readonly tier: string; readonly capacity: number };
   readonly properties: JsonObject;
+  /** `properties.properties`. */
+  readonly bag: Readonly<Record<string, string>>;
 }
 
 /** A long-running operation. It ends when it is looked at after `endsAt`. */

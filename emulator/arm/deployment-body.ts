@@ -31,8 +31,8 @@ export function parseDeployment(context: Context): DeploymentBody {
       ...defaults,
       ...withoutNulls(properties),
       endpointComputeType,
-      properties: parseStrings(properties['properties'], 'properties.properties'),
     },
+    bag: parseStrings(properties['properties'], 'properties.properties'),
   };
 }
 

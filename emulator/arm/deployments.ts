@@ -1,27 +1,29 @@
 import { empty, json } from '../http.ts';
-import type { JsonObject, Reply } from '../http.ts';
+import type { Reply } from '../http.ts';
 import type { Deployment, DeploymentBody, Endpoint, Operation } from '../state.ts';
 import type { Context } from './context.ts';
 import { parseDeployment, parseSku } from './deployment-body.ts';
-import { endpointId, isManaged } from './endpoint-view.ts';
+import { renderDeployment } from './deployment-view.ts';
+import { isManaged } from './endpoint-view.ts';
 import { findEndpoint } from './endpoints.ts';
 import { badRequest, busy, deploymentNotFound, endpointNotFound, unverified } from './errors.ts';
 import { checkName } from './names.ts';
 import { newDeployment } from './new-resources.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
-import { provider, sameName } from './path.ts';
-import { isBusy, observe, peek, systemData } from './reading.ts';
+import { sameName } from './path.ts';
+import { isBusy, observe, peek } from './reading.ts';
 import { parseStrings } from './strings.ts';
 import { parseContent } from './tracked-body.ts';
 import { weightOf } from './traffic.ts';
-import { knownTo } from './versions.ts';
 
 export function getDeployment(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint) return endpointNotFound(context);
   const body = deployment && observe(deployment);
-  return deployment && body ? json(200, view(context, endpoint, deployment, body)) : notFound(context, endpoint);
+  return deployment && body
+    ? json(200, renderDeployment(context, endpoint, deployment, body))
+    : notFound(context, endpoint);
 }
 
 export function listDeployments(context: Context): Reply {
@@ -29,7 +31,7 @@ export function listDeployments(context: Context): Reply {
   if (!endpoint) return endpointNotFound(context);
   const views = endpoint.deployments.flatMap((deployment) => {
     const body = peek(deployment);
-    return body ? [view(context, endpoint, deployment, body)] : [];
+    return body ? [renderDeployment(context, endpoint, deployment, body)] : [];
   });
   return page(context, views);
 }
@@ -60,7 +62,7 @@ export function patchDeployment(context: Context): Reply {
     sku: parseSku(content['sku'], body.sku.capacity),
   };
   const operation = startOperation(context, { endpoint, deployment }, { kind: 'update' });
-  return json(202, view(context, endpoint, deployment, body), operationHeaders(context, operation));
+  return json(202, renderDeployment(context, endpoint, deployment, body), operationHeaders(context, operation));
 }
 
 /** One that still has traffic is refused (docs, how-to-safely-rollout-online-endpoints); code and words are [U]. */
@@ -104,7 +106,7 @@ function replace(context: Context, endpoint: Endpoint, deployment: Deployment, b
 
 function accepted(context: Context, endpoint: Endpoint, deployment: Deployment, operation: Operation): Reply {
   const location = `${context.state.url}${context.request.path}?api-version=${context.version}`;
-  const body = view(context, endpoint, deployment, deployment.body);
+  const body = renderDeployment(context, endpoint, deployment, deployment.body);
   return json(201, body, operationHeaders(context, operation, location));
 }
 
@@ -127,26 +129,4 @@ function find(context: Context): { endpoint: Endpoint | undefined; deployment: D
 
 function notFound(context: Context, endpoint: Endpoint): Reply {
   return deploymentNotFound(context, context.names[1] ?? '', endpoint.name);
-}
-
-function view(context: Context, endpoint: Endpoint, deployment: Deployment, body: DeploymentBody): JsonObject {
-  const { state, version } = context;
-  const { name, provisioningState, operationUri } = deployment;
-  const id = `${endpointId(state, endpoint)}/deployments/${name}`;
-  const bag = body.properties['properties'] as JsonObject;
-  return {
-    id,
-    name,
-    type: `${provider}/workspaces/onlineEndpoints/deployments`,
-    kind: body.properties['endpointComputeType'] === 'Managed' ? 'Managed' : 'K8S',
-    location: body.location,
-    tags: body.tags,
-    sku: body.sku,
-    properties: knownTo(version, {
-      ...body.properties,
-      properties: { ...bag, 'azureml.onlinedeploymentid': id.toLowerCase(), AzureAsyncOperationUri: operationUri },
-      provisioningState,
-    }),
-    systemData: systemData(deployment, state.identity.clientId),
-  };
 }

@@ -5,8 +5,13 @@ import { provider } from './path.ts';
 import { systemData } from './reading.ts';
 import { knownTo } from './versions.ts';
 
+/** What ARM shows of an endpoint, as far as anything here reads it. */
+export interface EndpointJson extends JsonObject {
+  readonly properties: JsonObject;
+}
+
 /** An endpoint with a body, current or not, as an api-version shows it. */
-export function renderEndpoint(state: State, endpoint: Endpoint, body: EndpointBody, version: string): JsonObject {
+export function renderEndpoint(state: State, endpoint: Endpoint, body: EndpointBody, version: string): EndpointJson {
   const { name, principalId, provisioningState, ready } = endpoint;
   const id = endpointId(state, endpoint);
   return {

@@ -1,4 +1,4 @@
-import { empty, isObject, json } from '../http.ts';
+import { empty, json } from '../http.ts';
 import type { JsonObject, Reply } from '../http.ts';
 import type { Endpoint, EndpointBody, Operation } from '../state.ts';
 import type { Context } from './context.ts';
@@ -56,7 +56,7 @@ export function patchEndpoint(context: Context): Reply {
   endpoint.next = {
     ...body,
     tags: 'tags' in content ? parseStrings(content['tags'], 'tags') : body.tags,
-    identity: isObject(content['identity']) ? parseIdentity(content['identity']) : body.identity,
+    identity: 'identity' in content ? parseIdentity(content['identity']) : body.identity,
   };
   const operation = startOperation(context, { endpoint }, { kind: 'update' });
   return json(202, view(context, endpoint, body), operationHeaders(context, operation));
