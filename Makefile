@@ -4,8 +4,9 @@
 .PHONY: help endpoint-create endpoint-update endpoint-url endpoint-token endpoint-delete demo test check build
 
 INSTALLED := node_modules/.package-lock.json
-NODE := node_modules/.bin/node
-ACTION := @$(NODE) dist/index.js
+# The platform package of Node 24 where there is one for this machine, else the machine's own Node.
+NODE = $(shell test -x node_modules/.bin/node && echo node_modules/.bin/node || echo node)
+ACTION = @$(NODE) dist/index.js
 
 endpoint-create: $(INSTALLED) ; $(ACTION) create --endpoint '$(ENDPOINT)'
 endpoint-update: $(INSTALLED) ; $(ACTION) update --endpoint '$(ENDPOINT)' --confirm '$(CONFIRM)'

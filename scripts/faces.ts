@@ -11,14 +11,19 @@ interface ActionFile {
 export function actionYaml(): string {
   const action: ActionFile & Record<string, unknown> = {
     name: 'Azure ML online endpoint',
-    description: 'Make Azure Machine Learning online endpoints equal to the YAML in endpoints/, without az and without Python',
+    description:
+      'Make Azure Machine Learning online endpoints equal to the YAML in endpoints/, without az and without Python',
     author: 'Azure ML online endpoint action contributors',
     branding: { icon: 'activity', color: 'blue' },
     inputs: Object.fromEntries(
       INPUT_NAMES.map((name) => {
-        const { description, default: fallback, variable } = inputDefinition(name);
+        const { description, default: fixed, expression, variable } = inputDefinition(name);
+        const fallback = fixed ?? expression;
         const text = variable ? `${description} Without it: \`${variable}\` of the environment.` : description;
-        return [name, { description: text, required: name === 'operation', ...(fallback ? { default: fallback } : {}) }];
+        return [
+          name,
+          { description: text, required: name === 'operation', ...(fallback ? { default: fallback } : {}) },
+        ];
       }),
     ),
     outputs: Object.fromEntries(OUTPUT_NAMES.map((name) => [name, { description: OUTPUTS[name] }])),

@@ -28,7 +28,7 @@ export async function run({ input, deps, finish }: Face): Promise<ExitCode> {
 }
 
 async function attempt(input: RawInput, deps: Deps): Promise<Ending> {
-  maskSecretsOf(deps);
+  maskSecretsOf(deps, input);
   let config: Config | undefined;
   try {
     const parsed = parseConfig(input, deps.env);
@@ -43,9 +43,11 @@ async function attempt(input: RawInput, deps: Deps): Promise<Ending> {
   }
 }
 
-function maskSecretsOf({ env, report }: Deps): void {
-  const secret = env['AZURE_CLIENT_SECRET'];
-  if (secret) report.mask(secret);
+/** Before anything else can see them. */
+function maskSecretsOf({ env, report }: Deps, input: RawInput): void {
+  for (const secret of [env['AZURE_CLIENT_SECRET'], input('github-token')]) {
+    if (secret) report.mask(secret);
+  }
 }
 
 /** Each operation loads only what it uses, which halves the start of those that never speak to Azure. */

@@ -40,6 +40,7 @@ export interface ValidateConfig extends Desired {
 export interface PlanConfig extends Desired, OnAzure {
   readonly operation: 'plan';
   readonly failOnDrift: boolean;
+  readonly comment: { readonly mode: 'auto' | 'true' | 'false'; readonly token: string };
 }
 
 export interface CreateConfig extends Desired, OnOneEndpoint, Waiting {

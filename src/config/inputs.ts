@@ -5,6 +5,8 @@ export interface InputDefinition {
   /** One or two sentences; `action.yml`, README and `--help` all show this text. */
   readonly description: string;
   readonly default?: string;
+  /** An expression that only the runner can fill in; `action.yml` has it as the default. */
+  readonly expression?: string;
   /** What to write after the flag, as `--help` shows it. */
   readonly placeholder: string;
   /** The environment variable that stands in for a missing value. */
@@ -163,6 +165,19 @@ export const INPUTS = {
     description: '`true` makes `plan` fail (exit code 3) when Azure differs from the YAML.',
     default: 'false',
     placeholder: 'BOOLEAN',
+    operations: ['plan'],
+  },
+  comment: {
+    description:
+      'Whether `plan` writes its changes into the pull request that started the job: `auto` where it can, `true` or an error, `false` never.',
+    default: 'auto',
+    placeholder: 'WHEN',
+    operations: ['plan'],
+  },
+  'github-token': {
+    description: 'Token to write that comment with. The job needs `permissions: pull-requests: write`.',
+    expression: '${{ github.token }}',
+    placeholder: 'TOKEN',
     operations: ['plan'],
   },
 } as const satisfies Record<string, InputDefinition>;

@@ -45,7 +45,13 @@ function configFor(operation: Operation, inputs: InputReader, env: Env): Config 
     case 'validate':
       return { operation, request: request() };
     case 'plan':
-      return { operation, request: request(), azure: azure(), failOnDrift: inputs.boolean('fail-on-drift') };
+      return {
+        operation,
+        request: request(),
+        azure: azure(),
+        failOnDrift: inputs.boolean('fail-on-drift'),
+        comment: { mode: inputs.oneOf('comment', ['auto', 'true', 'false']), token: inputs.text('github-token') },
+      };
     case 'create':
       return { operation, endpoint: one(), request: request(), azure: azure(), timeout: timeout() };
     case 'update':
@@ -140,8 +146,9 @@ function readOverrides(inputs: InputReader): Override[] {
 
 /** A runner fills in defaults, so an input equal to its default counts as not given. */
 function isUnused(name: InputName, operation: Operation, raw: RawInput): boolean {
-  const { operations, default: fallback, variable } = inputDefinition(name);
+  const { operations, default: fallback, expression, variable } = inputDefinition(name);
   const value = raw(name).trim();
   // Settings of the workspace are often given to every step alike; only what changes a result is worth a word.
-  return value !== '' && value !== fallback && variable === undefined && !operations.includes(operation);
+  const filledIn = value === fallback || expression !== undefined;
+  return value !== '' && !filledIn && variable === undefined && !operations.includes(operation);
 }

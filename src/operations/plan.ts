@@ -9,6 +9,7 @@ import { deploymentFaults, movesTraffic, refusals } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
+import { announcePlan } from './announce.ts';
 import { desiredEndpoints } from './desired.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { resultOf } from './result.ts';
@@ -24,13 +25,15 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
   const faults = await planFaults(workspace, specs, plans);
   if (faults.length > 0) throw new InputFaults(faults);
   const differs = plans.some(({ action }) => action !== 'none');
-  return {
+  const outcome: Outcome = {
     endpoints: plans.map((each) => planned(each, live.get(each.name))),
     plans,
     answer: [...plans.flatMap(planLines), '', planHeadline(plans)].join('\n'),
     outputs: { plan: planJson(plans), changed: String(differs) },
     exitCode: differs && config.failOnDrift ? 3 : 0,
   };
+  await announcePlan(config, outcome, deps);
+  return outcome;
 }
 
 /** One GET for one endpoint; for several a listing, which costs one request for each page and not for each endpoint. */

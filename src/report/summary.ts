@@ -9,7 +9,7 @@ import { markdownTable, markdownText } from './table.ts';
 const LARGEST_SUMMARY = 900_000;
 
 /** The job summary of an operation: how it ended, what changed, and why what failed did. Never a secret. */
-export function summaryMarkdown(operation: string, outcome: Outcome): string {
+export function summaryMarkdown(operation: string, outcome: Outcome, limit = LARGEST_SUMMARY): string {
   const failures = outcome.failures ?? [];
   const parts = [
     `### Azure ML online endpoints: ${operation}`,
@@ -17,7 +17,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome): string {
     endpointTable(outcome.endpoints),
     ...(outcome.plans ?? []).filter(({ action }) => action !== 'none').map((plan) => planTable(plan, operation)),
   ].filter((part) => part !== '');
-  return withinLimit(`${parts.join('\n\n')}\n`);
+  return withinLimit(`${parts.join('\n\n')}\n`, limit);
 }
 
 export function failureMarkdown(operation: string, error: unknown): string {
@@ -38,13 +38,13 @@ function endpointTable(endpoints: readonly EndpointResult[]): string {
 
 function planTable(plan: EndpointPlan, operation: string): string {
   const verb = { create: 'create', update: 'update', none: '' }[plan.action];
-  const title = operation === 'plan' ? `to ${verb}` : `${verb}d`;
+  const title = operation.startsWith('plan') ? `to ${verb}` : `${verb}d`;
   const rows = plan.changes.map((change) => [sign(change), change.path, values(change)]);
   return `**${markdownText(plan.name)}** (${title})\n\n${markdownTable(['', 'field', 'change'], rows)}`;
 }
 
-function withinLimit(markdown: string): string {
-  if (Buffer.byteLength(markdown) <= LARGEST_SUMMARY) return markdown;
-  const cut = Buffer.from(markdown).subarray(0, LARGEST_SUMMARY).toString('utf8');
+function withinLimit(markdown: string, limit: number): string {
+  if (Buffer.byteLength(markdown) <= limit) return markdown;
+  const cut = Buffer.from(markdown).subarray(0, limit).toString('utf8');
   return `${cut.slice(0, cut.lastIndexOf('\n'))}\n\nThe rest is in the log.\n`;
 }

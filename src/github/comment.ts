@@ -1,0 +1,53 @@
+import { getOctokit } from '@actions/github';
+import { Failure } from '../failure.ts';
+import type { PullRequest } from './pull-request.ts';
+
+/** GitHub takes 65,536 characters; the rest is room for its own counting of them. */
+export const LARGEST_COMMENT = 60_000;
+
+export interface Comment {
+  /** Tells our comment from all others and from those of other workspaces; hidden in the page. */
+  readonly marker: string;
+  readonly body: string;
+}
+
+/**
+ * Writes a comment into a pull request, in the place of the one that an earlier run left there.
+ * @throws Failure with GitHub's words and the permission that is missing
+ */
+export async function putComment(
+  pullRequest: PullRequest,
+  comment: Comment,
+  access: { readonly token: string; readonly apiUrl: string; readonly signal: AbortSignal },
+): Promise<'created' | 'updated'> {
+  const { owner, repo, number } = pullRequest;
+  const { issues, ...octokit } = client(access);
+  const hidden = `<!-- ${comment.marker} -->`;
+  const body = `${hidden}\n${comment.body}`;
+  try {
+    const all = await octokit.paginate(issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
+    const ours = all.find((each) => each.body?.startsWith(hidden));
+    if (ours) await issues.updateComment({ owner, repo, comment_id: ours.id, body });
+    else await issues.createComment({ owner, repo, issue_number: number, body });
+    return ours ? 'updated' : 'created';
+  } catch (error) {
+    access.signal.throwIfAborted();
+    throw refused(error, number);
+  }
+}
+
+function client(access: { token: string; apiUrl: string; signal: AbortSignal }) {
+  const octokit = getOctokit(access.token, { baseUrl: access.apiUrl, request: { signal: access.signal } });
+  return { issues: octokit.rest.issues, paginate: octokit.paginate };
+}
+
+function refused(error: unknown, number: number): Failure {
+  const { status, message } = error as { status?: number; message: string };
+  return new Failure(`GitHub did not take the comment in pull request ${number}: ${message.split('\n')[0]!}`, {
+    code: status ? `HTTP ${status}` : undefined,
+    nextStep:
+      status === 403 || status === 404
+        ? 'Add `permissions: pull-requests: write` to the job. Pull requests from forks never have it.'
+        : 'Run again; the plan itself is in the log and in the job summary.',
+  });
+}
