@@ -25,7 +25,7 @@ function parseFault(value: unknown): FaultRule {
   const rule = onlyKeys(value, 'a fault', ['match', 'times', 'after', 'then']);
   const match = onlyKeys(rule['match'] ?? {}, 'match', ['method', 'path', 'operation']);
   for (const [name, text] of Object.entries(match)) expect(typeof text === 'string', `match.${name} must be a string`);
-  expressionOf(String(match['path'] ?? ''));
+  if (typeof match['path'] === 'string') expressionOf(match['path']);
   const { times = 1, after = 0 } = rule;
   expect(times === 'always' || isCount(times), "times must be a whole number or 'always'");
   expect(isCount(after), 'after must be a whole number');

@@ -17,6 +17,14 @@ export interface Reply {
   readonly body: string;
 }
 
+/** What becomes of a request. Without a reply the connection is cut, or kept open for ever. */
+export interface Outcome {
+  readonly reply: Reply | undefined;
+  readonly connection: 'kept' | 'cut' | 'cut in the middle' | 'hanging';
+  /** Milliseconds until the client sees any of it; the state has changed already. */
+  readonly delay: number;
+}
+
 export type JsonObject = Record<string, unknown>;
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {

@@ -74,7 +74,8 @@ function plantWorkspace(state: State, seed: SeedWorkspace, now: number): void {
     try {
       plantEndpoint(state, workspace, endpoint, now);
     } catch (error) {
-      if (error instanceof BodyFault) throw new Error(`seed, endpoint ${endpoint.name}: ${error.message}`);
+      if (error instanceof BodyFault)
+        throw new Error(`seed, endpoint ${endpoint.name}: ${error.message}`, { cause: error });
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -10,12 +11,11 @@ import { makeCertificates } from './certificates.ts';
 import { addFaults, controlPath, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
 import { dispatch } from './dispatch.ts';
-import type { Outcome } from './dispatch.ts';
 import { clientEnvironment } from './environment.ts';
 import { parseFaults } from './fault-grammar.ts';
 import type { FaultRule } from './faults.ts';
 import { json } from './http.ts';
-import type { Request } from './http.ts';
+import type { Outcome, Request } from './http.ts';
 import { defaultBehaviour } from './options.ts';
 import type { EmulatorOptions } from './options.ts';
 import { plant } from './seed.ts';
@@ -98,19 +98,25 @@ async function listen(server: Server, port: number): Promise<() => Promise<void>
 
 function answerRequests(server: Server, state: State, latency: number): AbortController {
   const closing = new AbortController();
-  server.on('request', async (incoming, outgoing) => {
-    try {
-      const request = await readRequest(incoming);
-      const outcome = outcomeOf(state, request);
-      const pause = outcome.delay + (request.path.startsWith(controlPath) ? 0 : latency);
-      if (pause > 0) await sleep(pause, undefined, { signal: closing.signal });
-      writeOutcome(outgoing, outcome);
-    } catch {
-      // The client went away, or the emulator is closing: nobody is left to answer.
-      outgoing.destroy();
-    }
+  server.on('request', (incoming, outgoing) => {
+    // A failure means that the client went away or the emulator is closing: nobody is left to answer.
+    answerRequest(state, incoming, outgoing, latency, closing.signal).catch(() => outgoing.destroy());
   });
   return closing;
+}
+
+async function answerRequest(
+  state: State,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  latency: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  const outcome = outcomeOf(state, request);
+  const pause = outcome.delay + (request.path.startsWith(controlPath) ? 0 : latency);
+  if (pause > 0) await sleep(pause, undefined, { signal });
+  writeOutcome(outgoing, outcome);
 }
 
 function outcomeOf(state: State, request: Request): Outcome {

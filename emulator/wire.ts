@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Outcome } from './dispatch.ts';
-import type { Reply, Request } from './http.ts';
+import type { Outcome, Reply, Request } from './http.ts';
 
 /** A request read to its end. */
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {

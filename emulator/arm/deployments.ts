@@ -13,9 +13,11 @@ import { operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
 import { isBusy, observe, peek } from './reading.ts';
-import { parseStrings } from './strings.ts';
+import { parseStrings, parseWord } from './strings.ts';
 import { parseContent } from './tracked-body.ts';
 import { weightOf } from './traffic.ts';
+
+const containers = ['InferenceServer', 'StorageInitializer', 'ModelDataCollector'];
 
 export function getDeployment(context: Context): Reply {
   const { endpoint, deployment } = find(context);
@@ -84,11 +86,11 @@ export function getLogs(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint) return endpointNotFound(context);
   if (!deployment) return notFound(context, endpoint);
-  const { containerType = 'InferenceServer', tail = 100 } = parseContent(context.request.text || '{}');
-  const lines = ['Server started', 'Model loaded', 'Ready'].map(
-    (line) => `${deployment.name} ${containerType}: ${line}`,
-  );
-  return json(200, { content: lines.slice(-Number(tail)).join('\n') });
+  const content = parseContent(context.request.text || '{}');
+  const container = parseWord(content['containerType'] ?? 'InferenceServer', 'containerType', containers);
+  const tail = Number(content['tail'] ?? 100);
+  const lines = ['Server started', 'Model loaded', 'Ready'].map((line) => `${deployment.name} ${container}: ${line}`);
+  return json(200, { content: lines.slice(-tail).join('\n') });
 }
 
 function create(context: Context, endpoint: Endpoint, body: DeploymentBody): Reply {

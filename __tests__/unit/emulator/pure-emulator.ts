@@ -1,8 +1,8 @@
 import { addFaults } from '../../../emulator/control.ts';
 import { dispatch } from '../../../emulator/dispatch.ts';
-import type { Outcome } from '../../../emulator/dispatch.ts';
 import type { FaultRule } from '../../../emulator/faults.ts';
 import { parseJson } from '../../../emulator/http.ts';
+import type { Outcome } from '../../../emulator/http.ts';
 import { defaultBehaviour } from '../../../emulator/options.ts';
 import { plant } from '../../../emulator/seed.ts';
 import type { Seed } from '../../../emulator/seed.ts';
