@@ -2,6 +2,7 @@ import type { Change, EndpointPlan } from './changes.ts';
 import type { Json } from './json.ts';
 
 const SIGNS = { create: '+', update: '~', none: ' ' } as const;
+const MARKS = { add: '+', change: '~', remove: '-' } as const;
 
 /** A plan for people: the endpoint, then a line per field, aligned. */
 export function planLines(plan: EndpointPlan): string[] {
@@ -10,7 +11,7 @@ export function planLines(plan: EndpointPlan): string[] {
   const what = plan.action === 'create' ? 'will be created' : 'will be updated';
   return [
     `${SIGNS[plan.action]} ${plan.name}: ${what}`,
-    ...plan.changes.map((change) => `    ${sign(change)} ${change.path.padEnd(width)}  ${values(change)}`),
+    ...plan.changes.map((change) => `    ${MARKS[kindOf(change)]} ${change.path.padEnd(width)}  ${values(change)}`),
   ];
 }
 
@@ -27,9 +28,10 @@ export function planJson(plans: readonly EndpointPlan[]): string {
   });
 }
 
-export function sign(change: Change): string {
-  if (change.from === undefined) return '+';
-  return change.to === undefined ? '-' : '~';
+/** What happens to the field. */
+export function kindOf(change: Change): 'add' | 'change' | 'remove' {
+  if (change.from === undefined) return 'add';
+  return change.to === undefined ? 'remove' : 'change';
 }
 
 /** `100 → 90`, or one side alone where the other is absent. */

@@ -1,5 +1,5 @@
 import type { EndpointPlan } from '../plan/changes.ts';
-import { sign, values } from '../plan/show.ts';
+import { kindOf, values } from '../plan/show.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
 import { reasonOf } from './problem.ts';
@@ -39,8 +39,8 @@ function endpointTable(endpoints: readonly EndpointResult[]): string {
 function planTable(plan: EndpointPlan, operation: string): string {
   const verb = { create: 'create', update: 'update', none: '' }[plan.action];
   const title = operation.startsWith('plan') ? `to ${verb}` : `${verb}d`;
-  const rows = plan.changes.map((change) => [sign(change), change.path, values(change)]);
-  return `**${markdownText(plan.name)}** (${title})\n\n${markdownTable(['', 'field', 'change'], rows)}`;
+  const rows = plan.changes.map((change) => [kindOf(change), change.path, values(change)]);
+  return `**${markdownText(plan.name)}** (${title})\n\n${markdownTable(['', 'field', 'value'], rows)}`;
 }
 
 function withinLimit(markdown: string, limit: number): string {

@@ -1,0 +1,97 @@
+/**
+ * `make demo`: an endpoint's whole life, as the guide in `endpoints/` tells it, on an emulated Azure ML. Every step runs
+ * the committed bundle as a GitHub runner would.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runAction, type RunResult } from '../../emulator/runner/run-action.ts';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
+import { call, deployByArm } from './arm.ts';
+import { type Screen, screen } from './screen.ts';
+
+const ENDPOINT = 'iris';
+const OPERATION_TIME = 1_500;
+const CALLS = 20;
+
+const started = Date.now();
+const emulator = await startEmulator({ operationTime: OPERATION_TIME });
+const workspace = await mkdtemp(join(tmpdir(), 'demo-'));
+try {
+  await story(emulator, workspace, screen(process.stdout));
+  process.stdout.write(`\nDone in ${Math.round((Date.now() - started) / 1000)} s. Nothing is left behind.\n`);
+} finally {
+  await emulator.close();
+  await rm(workspace, { recursive: true, force: true });
+}
+
+async function story(azure: Emulator, folder: string, show: Screen): Promise<void> {
+  const act = actor(azure, folder, show);
+  const yaml = await readFile(`endpoints/${ENDPOINT}.yml`, 'utf8');
+  const file = join(folder, 'endpoints', `${ENDPOINT}.yml`);
+  await mkdir(join(folder, 'endpoints'));
+
+  show.step(`create endpoint ${ENDPOINT} from endpoints/${ENDPOINT}.yml`);
+  await writeFile(file, yaml);
+  await act('create');
+
+  show.step('deployments blue and green are made elsewhere (here: by plain ARM calls)');
+  await Promise.all(['blue', 'green'].map((name) => deployByArm(azure, ENDPOINT, name)));
+  show.say('blue and green are Succeeded and have no traffic yet');
+
+  show.step('send all traffic to blue: uncomment traffic in the YAML, then update');
+  await writeFile(file, withTraffic(yaml, { blue: 100 }));
+  await act('update');
+
+  show.step('plan 90 % blue and 10 % green, as a pull request shows it');
+  await writeFile(file, withTraffic(yaml, { blue: 90, green: 10 }));
+  const planned = await act('plan');
+  for (const line of planned.summary.trim().split('\n')) show.say(line);
+
+  show.step('update to 90 % blue and 10 % green');
+  await act('update');
+
+  show.step('ask for the URL and the token');
+  const { outputs: where } = await act('url');
+  const { outputs: secret, maskedLog } = await act('token');
+  const url = where['scoring-url']!;
+  show.say(`scoring-url  ${url}`);
+  show.say(`token        ${'*'.repeat(3)} (an output of ${secret['token']!.length} characters, masked in every log)`);
+  if (maskedLog.includes(secret['token']!)) throw new Error('the token was in the log');
+
+  show.step(`call the scoring URL ${CALLS} times with that token`);
+  show.say(await answers(azure, url, secret['token']!));
+
+  show.step(`delete endpoint ${ENDPOINT} with its deployments`);
+  await act('delete', { confirm: ENDPOINT });
+}
+
+/** Runs one operation as a workflow step and shows its log. */
+function actor(azure: Emulator, folder: string, show: Screen) {
+  // The job signs in with GitHub's ID tokens; it has no secret to lose.
+  const env = Object.fromEntries(Object.entries(azure.env).filter(([name]) => name !== 'AZURE_CLIENT_SECRET'));
+  return async (operation: string, more: Record<string, string> = {}): Promise<RunResult> => {
+    const inputs = { operation, endpoint: ENDPOINT, ...more };
+    const result = await runAction({ actionDir: resolve('.'), workspace: folder, inputs, env, onLine: show.log });
+    if (result.exitCode !== 0) throw new Error(`operation ${operation} failed`);
+    return result;
+  };
+}
+
+function withTraffic(yaml: string, traffic: Record<string, number>): string {
+  const lines = Object.entries(traffic).map(([name, weight]) => `  ${name}: ${weight}`);
+  return `${yaml}\ntraffic:\n${lines.join('\n')}\n`;
+}
+
+/** `answered by blue 18 times, by green 2 times` */
+async function answers(azure: Emulator, url: string, token: string): Promise<string> {
+  const counts = new Map<string, number>();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  for (let index = 0; index < CALLS; index += 1) {
+    const { status, body } = await call(azure, 'POST', url, headers, '{"data":[[5.1,3.5,1.4,0.2]]}');
+    if (status !== 200) throw new Error(`the scoring URL answered ${status}: ${body}`);
+    const { deployment } = JSON.parse(body) as { deployment: string };
+    counts.set(deployment, (counts.get(deployment) ?? 0) + 1);
+  }
+  return `answered ${[...counts].map(([name, count]) => `by ${name} ${count} times`).join(', ')}`;
+}
