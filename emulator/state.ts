@@ -39,7 +39,7 @@ export interface Behaviour {
   readonly accessTokenLifetime: number;
   /** The life of a token of `POST …/token`. */
   readonly amlTokenLifetime: number;
-  /** Actions that the roles of the client lack, such as `Microsoft.MachineLearningServices/workspaces/read`; a star stands for anything. */
+  /** Role actions that the client lacks, such as `Microsoft.MachineLearningServices/workspaces/read`; a star is any text. */
   readonly denied: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { actionOf, provider, sameName, scopeOf } from './path.ts';
 import type { Path } from './path.ts';
 import { apiVersions } from './versions.ts';
 
-/** Where in an ARM path the workspace must exist for the rest to mean anything. */
+/** What a request that may pass is about. */
 export interface Admission {
   readonly version: string;
   readonly workspace: Workspace;
@@ -15,7 +15,7 @@ export interface Admission {
 
 const publicAudiences = ['https://management.core.windows.net', 'https://management.azure.com'];
 
-/** A token that Resource Manager accepts, or its refusal. Codes and words: "Common Azure deployment errors" and the wire. */
+/** The refusal of a token, if any. Codes are Resource Manager's; the wording follows answers quoted in public. */
 export function refuseSignIn(state: State, request: Request, now: number): Reply | undefined {
   const token = bearer(request);
   if (token === undefined) {
