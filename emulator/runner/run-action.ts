@@ -1,0 +1,66 @@
+/**
+ * GitHub's runner as tests and the demo meet it: runs a JavaScript action in processes of its own, with the protocol of
+ * actions/runner around it. It leaves out containers, `pre` and `post-if`, and all that happens between steps.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { inputVariables, readActionFile, unexpectedInputs } from './action-file.ts';
+import { type GitHubEvent, jobEnvironment } from './job-environment.ts';
+import { masks } from './masks.ts';
+import { runStep, type Step, type StepResult } from './step.ts';
+
+export type { Annotation } from './step-log.ts';
+export type { StepResult } from './step.ts';
+
+export interface RunOptions {
+  /** The folder with `action.yml`. */
+  readonly actionDir: string;
+  /** The checked-out repository: where the action runs. */
+  readonly workspace: string;
+  /** What stands under `with:`. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** What stands under `env:`, beside the variables of every job. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `workflow_dispatch` unless told. */
+  readonly event?: GitHubEvent;
+  /** Cancels the job when it is aborted: SIGINT, after 7.5 s SIGTERM, after 2.5 s more a kill. The post step still runs. */
+  readonly cancel?: AbortSignal;
+  /** Told each line of the log as GitHub shows it, at once. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** What the main step left behind; `post` is its post step. */
+export interface RunResult extends StepResult {
+  readonly post: StepResult;
+}
+
+/**
+ * Runs an action as one step of a job: its main script and, however that ended, its post script.
+ * @throws where the runner itself would fail the step: command files that cannot be read, commands that are refused
+ */
+export async function runAction(options: RunOptions): Promise<RunResult> {
+  const { actionDir, workspace, inputs, env = {}, event = { name: 'workflow_dispatch' } } = options;
+  const action = await readActionFile(actionDir);
+  const folder = await mkdtemp(join(tmpdir(), 'runner-'));
+  const variables = { ...(await jobEnvironment(folder, workspace, event)), ...env, ...inputVariables(action, inputs) };
+  const warning = unexpectedInputs(action, inputs);
+  const job = { folder, workspace, masks: masks(), onLine: options.onLine ?? (() => undefined) };
+  const step = (name: Step['name'], more: Partial<Step> = {}): Promise<StepResult> => {
+    const file = resolve(actionDir, action.runs[name]);
+    return runStep({ ...job, name, file, env: variables, warnings: warning ? [warning] : [], ...more });
+  };
+  try {
+    const main = await step('main', { cancel: options.cancel });
+    return {
+      ...main,
+      post: await step('post', { env: { ...variables, ...stateVariables(main.state) }, warnings: [] }),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function stateVariables(state: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
+}
