@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { runnerReport } from '../../../src/report/runner.ts';
+
+let text: string;
+
+beforeEach(() => {
+  text = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('runnerReport', () => {
+  test('masks a secret before it can be written, and never writes it', () => {
+    const report = runnerReport();
+    report.mask('top-secret-value');
+    report.info('the key is top-secret-value');
+    expect(text.split('\n').slice(0, 2)).toEqual(['::add-mask::top-secret-value', 'the key is ***']);
+  });
+
+  test('does not ask the runner to mask nothing', () => {
+    runnerReport().mask(' ');
+    expect(text).toBe('');
+  });
+
+  test('points annotations at their place', () => {
+    const report = runnerReport();
+    report.error('bad', { file: 'endpoints/iris.yml', line: 3, column: 5 });
+    report.warning('odd');
+    report.notice('well');
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '::error file=endpoints/iris.yml,line=3,col=5::bad',
+      '::warning::odd',
+      '::notice::well',
+    ]);
+  });
+
+  test.each([
+    ['::error::made up', /^\s*::/m],
+    ['first line\n  ::add-mask::a', /^\s*::/m],
+    ['text ##[error]made up', /##\[/],
+  ])('keeps %j from being a command', (foreign, command) => {
+    runnerReport().info(foreign);
+    expect(text).not.toMatch(command);
+  });
+
+  test('marks debug lines as such', () => {
+    runnerReport().debug('details');
+    expect(text).toBe('::debug::details\n');
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/failure.ts';
+import type { EndpointPlan } from '../../../src/plan/changes.ts';
+import { failureMarkdown, summaryMarkdown } from '../../../src/report/summary.ts';
+
+const plan: EndpointPlan = {
+  name: 'iris',
+  action: 'update',
+  body: {},
+  changes: [
+    { path: 'traffic.blue', from: 100, to: 90 },
+    { path: 'traffic.green', to: 10 },
+    { path: 'tags.old', from: 'x' },
+    { path: 'tags.owner', from: 'a-secret', to: 'another-secret', placeholder: '${{ env.OWNER }}' },
+  ],
+};
+
+describe('summaryMarkdown', () => {
+  test('has a row for each endpoint and each change', () => {
+    const endpoints = [
+      {
+        name: 'iris',
+        status: 'succeeded',
+        changed: true,
+        provisioningState: 'Succeeded',
+        traffic: { blue: 90, green: 10 },
+      },
+    ] as const;
+    const markdown = summaryMarkdown('update', { endpoints, plans: [plan] });
+    expect(markdown).toContain('| iris | succeeded | Succeeded | blue=90 green=10 |');
+    expect(markdown).toContain('**iris** (updated)');
+    expect(markdown).toContain('| change | traffic.blue | 100 → 90 |');
+    expect(markdown).toContain('| add | traffic.green | 10 |');
+    expect(markdown).toContain('| remove | tags.old | x |');
+  });
+
+  test('shows the placeholder and neither value', () => {
+    const markdown = summaryMarkdown('plan', { endpoints: [], plans: [plan] });
+    expect(markdown).toContain('env.OWNER');
+    expect(markdown).not.toContain('secret');
+  });
+
+  test('says nothing of endpoints that stay as they are', () => {
+    const markdown = summaryMarkdown('plan', { endpoints: [], plans: [{ ...plan, action: 'none', changes: [] }] });
+    expect(markdown).not.toContain('iris');
+  });
+
+  test('stays below the size at which GitHub drops it, and ends on a whole line', () => {
+    const plans = Array.from({ length: 40_000 }, () => plan);
+    const markdown = summaryMarkdown('plan', { endpoints: [], plans });
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
+    expect(markdown.trimEnd().split('\n').at(-3)).toMatch(/^(\||\*\*|$)/);
+    expect(markdown).toContain('The rest is in the log.');
+  });
+
+  test('says why an operation failed, harmlessly', () => {
+    const markdown = failureMarkdown('create', new Failure('<script>refused</script>', { code: 'Conflict' }));
+    expect(markdown).toContain('❌');
+    expect(markdown).toContain('Conflict');
+    expect(markdown).not.toContain('<script>');
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { markdownTable, markdownText, textTable } from '../../../src/report/table.ts';
+
+describe('textTable', () => {
+  test('makes each column as wide as its widest cell', () => {
+    const table = textTable(
+      ['endpoint', 'state'],
+      [
+        ['iris', 'Succeeded'],
+        ['a-longer-name', 'Failed'],
+      ],
+    );
+    expect(table.split('\n')).toEqual(['endpoint       state', 'iris           Succeeded', 'a-longer-name  Failed']);
+  });
+});
+
+describe('markdown', () => {
+  test.each([
+    ['<img src=x onerror=alert(1)>', /[<>]/],
+    ['| a | b |', /\|/],
+    ['[link](https://example.org)', /[[\]()]/],
+    ['**bold** `code` # title', /[*`]|(?<!&)#/],
+    ['@octocat', /@/],
+    ['two\nlines', /\n/],
+  ])('shows %j as it is', (text, active) => {
+    expect(markdownText(text)).not.toMatch(active);
+  });
+
+  test('leaves what people read untouched', () => {
+    expect(markdownText('traffic.blue 100 → 90')).toBe('traffic.blue 100 → 90');
+  });
+
+  test('is a table that GitHub renders', () => {
+    expect(markdownTable(['field', 'value'], [['traffic', 'blue=90']])).toBe(
+      '| field | value |\n| --- | --- |\n| traffic | blue=90 |',
+    );
+  });
+});
