@@ -1,6 +1,7 @@
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import type { AzureTarget } from '../config/config.ts';
 import type { Clock, Deps, Limits, Report } from '../deps.ts';
+import { Failure } from '../failure.ts';
 import { ServiceError } from './errors.ts';
 import { type Http, httpThrough, plainHttp, requestId, successBody } from './http.ts';
 import { type Repeat, withRetries } from './retry.ts';
@@ -68,7 +69,9 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
     within: workspace,
     token: (scope) => session.token(scope, within.signal),
     send: (request) =>
-      withRetries(request.repeat, { ...deps, limits: within }, () => sendOnce(session, target, request, within.signal)),
+      withRetries(request.repeat, { ...deps, limits: within }, () =>
+        sendOnce(session, target, request, within, deps.clock),
+      ),
   });
   return workspace(limits);
 }
@@ -109,7 +112,7 @@ function openSession(target: AzureTarget, signIn: SignIn): Session {
     },
     async token(scope, signal) {
       const token = await current.credential.getToken(scope, { abortSignal: signal });
-      if (!token) throw new Error(`sign-in gave no token for ${scope}`);
+      if (!token) throw new Failure(`sign-in gave no token for ${scope}`);
       return { token: token.token, expiresAt: token.expiresOnTimestamp };
     },
   };
@@ -119,7 +122,8 @@ async function sendOnce(
   session: Session,
   target: AzureTarget,
   request: ArmRequest,
-  signal: AbortSignal,
+  { signal, deadline }: Limits,
+  clock: Clock,
 ): Promise<ArmResponse> {
   const url = requestUrl(target, request.path);
   const label = `${request.method} ${shortPath(url)}`;
@@ -131,6 +135,7 @@ async function sendOnce(
         label,
         headers: { accept: 'application/json', 'content-type': 'application/json' },
         body: request.body === undefined ? (request.method === 'POST' ? '' : undefined) : JSON.stringify(request.body),
+        timeout: timeoutWithin(deadline - clock.now()),
       },
       signal,
     );
@@ -147,11 +152,20 @@ async function sendOnce(
   }
 }
 
-/** @throws Error for a URL of another host: a bearer token is for nobody else. */
+/** A silent connection must not outlast the deadline by much; what is sent at its end still gets a moment. */
+function timeoutWithin(left: number): number {
+  return Math.min(60_000, Math.max(5_000, left));
+}
+
+/** @throws Failure for a URL of another host: a bearer token is for nobody else. */
 function requestUrl(target: AzureTarget, path: string): string {
   const host = target.cloud.resourceManager;
   const url = new URL(path.startsWith('https:') ? path : `${host}${workspaceId(target)}${path}`);
-  if (url.origin !== new URL(host).origin) throw new Error(`Azure pointed to ${url.origin}, which is not ${host}`);
+  if (url.origin !== new URL(host).origin) {
+    throw new Failure(`Azure pointed to ${url.origin}, which is not ${host}`, {
+      nextStep: 'Nothing was sent there. Check `resource-manager-endpoint` and whether a proxy changes answers.',
+    });
+  }
   if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', target.apiVersion);
   return url.href;
 }

@@ -21,7 +21,11 @@ export async function getEndpoint(workspace: Workspace, name: string): Promise<L
 export async function needEndpoint(workspace: Workspace, name: string): Promise<LiveEndpoint> {
   const live = await getEndpoint(workspace, name);
   if (live) return live;
-  throw new Failure(`endpoint ${name} is not in workspace ${workspace.target.workspaceName}`, {
+  throw missingEndpoint(workspace, name);
+}
+
+export function missingEndpoint(workspace: Workspace, name: string): Failure {
+  return new Failure(`endpoint ${name} is not in workspace ${workspace.target.workspaceName}`, {
     nextStep: 'Check the name with operation `list`, or make the endpoint with operation `create`.',
   });
 }

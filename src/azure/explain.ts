@@ -87,10 +87,19 @@ function missing(error: ServiceError, words: string, target: AzureTarget): Meani
       nextStep: 'Check `subscription-id` and `cloud`, and that the signed-in identity has a role in the subscription.',
     };
   }
+  // One that is gone between two requests; whatever looks for an endpoint first says itself that there is none.
+  if (!isAboveEndpoints(error)) {
+    return { message: words, nextStep: 'It was there a moment ago; look with operation `list` and run again.' };
+  }
   return {
     message: `workspace ${target.workspaceName} is not in resource group ${target.resourceGroup}: ${words}`,
     nextStep: 'Check `workspace-name`, `resource-group` and `subscription-id`.',
   };
+}
+
+function isAboveEndpoints({ code, serviceMessage }: ServiceError): boolean {
+  if (/^resourcenotfound$/i.test(code)) return !/\/onlineendpoints\b/i.test(serviceMessage);
+  return /^(resourcegroup|parentresource)notfound$/i.test(code);
 }
 
 function explainSilence(error: ConnectionError): Failure {

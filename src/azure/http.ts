@@ -8,6 +8,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
+import { Failure } from '../failure.ts';
 import { ConnectionError, ServiceError } from './errors.ts';
 
 export interface HttpRequest {
@@ -111,6 +112,8 @@ function parsed(text: string): unknown {
 }
 
 function asConnectionError(label: string, error: unknown, timedOut: boolean): unknown {
+  // The sign-in happens within the pipeline, and has said in its own words what went wrong.
+  if (error instanceof Failure) return error;
   if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'no answer in time', error);
   const code = (error as { code?: unknown }).code;
   if (isRestError(error) || typeof code === 'string') {

@@ -8,25 +8,29 @@ import { isNotFound } from './missing.ts';
 import { startWait, type Wait } from './wait.ts';
 
 /**
- * Follows what a write has started until Azure says that it has ended.
+ * Follows what a write has started until Azure says that it has ended, and tells what went wrong in Azure, if anything.
  * `Azure-AsyncOperation` answers with a state; only `Succeeded`, `Failed` and `Canceled` are final, and every other word
  * (Azure ML says `Updating`) means "still at it". A `Location` alone answers 202 until it is done.
  * Source: Azure Resource Manager, "Track asynchronous Azure operations".
  * @param what what a person reads in the heartbeat: `update of endpoint iris`
- * @throws Failure when the operation failed, was cancelled in Azure, or the deadline passed
+ * @throws whatever kept us from seeing the end: the deadline, a cancelled job, a sign-in that failed
  */
-export async function followOperation(workspace: Workspace, started: ArmResponse, what: string): Promise<void> {
+export async function followOperation(
+  workspace: Workspace,
+  started: ArmResponse,
+  what: string,
+): Promise<Failure | undefined> {
   const stateUrl = started.header('azure-asyncoperation');
   const resultUrl = started.status === 202 ? started.header('location') : undefined;
   const url = stateUrl ?? resultUrl;
-  if (!url) return;
+  if (!url) return undefined;
   const wait = startWait(workspace, what);
   let state = 'started';
   let pause = retryAfterMilliseconds({ status: started.status, text: '', header: started.header });
   for (let silent = 0; ;) {
     await wait.pause(state, pause);
     const answer = await poll(workspace, url);
-    if (answer === 'forgotten') return;
+    if (answer === 'forgotten') return undefined;
     if (answer instanceof Error) {
       silent += 1;
       if (silent >= MOST_SILENT_POLLS) throw answer;
@@ -36,11 +40,11 @@ export async function followOperation(workspace: Workspace, started: ArmResponse
     silent = 0;
     pause = retryAfterMilliseconds({ status: answer.status, text: '', header: answer.header });
     if (!stateUrl) {
-      if (answer.status !== 202) return;
+      if (answer.status !== 202) return undefined;
       continue;
     }
     state = stateOf(answer);
-    if (isFinal(state)) return endedWell(state, answer, what, wait);
+    if (isFinal(state)) return howItEnded(state, answer, what, wait);
   }
 }
 
@@ -66,11 +70,14 @@ function isFinal(state: string): boolean {
   return ['succeeded', 'failed', 'canceled', 'cancelled'].includes(state.toLowerCase());
 }
 
-function endedWell(state: string, answer: ArmResponse, what: string, wait: Wait): void {
-  if (state.toLowerCase() === 'succeeded') return wait.done();
+function howItEnded(state: string, answer: ArmResponse, what: string, wait: Wait): Failure | undefined {
+  if (state.toLowerCase() === 'succeeded') {
+    wait.done();
+    return undefined;
+  }
   const words = isObject(answer.body) ? errorWords(answer.body['error'] ?? answer.body) : undefined;
   const ended = state.toLowerCase() === 'failed' ? 'failed' : 'was cancelled in Azure';
-  throw new Failure(`${what} ${ended} after ${formatDuration(wait.elapsed())}${words ? `: ${words.message}` : ''}`, {
+  return new Failure(`${what} ${ended} after ${formatDuration(wait.elapsed())}${words ? `: ${words.message}` : ''}`, {
     code: words?.code,
     request: answer.request,
     requestId: answer.requestId,

@@ -1,5 +1,6 @@
 import type { Clock, Limits, Report } from '../deps.ts';
 import { type ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
+import { startWait } from './wait.ts';
 
 /**
  * `always` for requests that may be repeated at will. `if-untouched` for writes: repeated only when Azure surely did
@@ -32,7 +33,7 @@ export async function withRetries<T>(repeat: Repeat, context: RetryContext, atte
       const pause = pauseAfter(error, tries, context.clock);
       if (context.clock.now() + pause > context.limits.deadline) throw error;
       context.report.info(`${reason(error)}; trying again in ${Math.ceil(pause / 1_000)} s`);
-      await context.clock.sleep(pause, context.limits.signal);
+      await startWait(context, reason(error)).pause('waiting to try again', pause);
     }
   }
 }

@@ -23,6 +23,8 @@ export interface ScoringAnswer {
 }
 
 const LABEL = 'POST scoring URL';
+/** Kubernetes deployments may take five minutes for an answer. */
+const LONGEST_ANSWER = 310_000;
 
 /**
  * What the scoring front end means by a status.
@@ -44,7 +46,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
  * @throws Failure when the answer has another status than the expected one
  */
 export async function score(workspace: Workspace, request: ScoringRequest): Promise<ScoringAnswer> {
-  const response = await withRetries('if-untouched', workspace, () => sendScore(workspace, request));
+  const response = await patientScore(workspace, request);
   const answer = {
     status: response.status,
     text: response.text,
@@ -54,8 +56,30 @@ export async function score(workspace: Workspace, request: ScoringRequest): Prom
   return answer;
 }
 
-async function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpResponse> {
-  const response = await workspace.http(
+/** A refusal that stays after all retries is an answer like any other. */
+async function patientScore(workspace: Workspace, request: ScoringRequest): Promise<HttpResponse> {
+  let last: HttpResponse | undefined;
+  try {
+    return await withRetries('if-untouched', workspace, async () => {
+      last = await sendScore(workspace, request);
+      if (last.status !== request.expectStatus) throwWhenUntouched(last);
+      return last;
+    });
+  } catch (error) {
+    if (last && error instanceof ServiceError) return last;
+    throw error;
+  }
+}
+
+function throwWhenUntouched(response: HttpResponse): void {
+  const { status } = response;
+  const retryAfter = retryAfterMilliseconds(response);
+  const refused = new ServiceError({ status, body: undefined, request: LABEL, retryAfter });
+  if (isUntouched(refused)) throw refused;
+}
+
+function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpResponse> {
+  return workspace.http(
     {
       method: 'POST',
       url: request.url,
@@ -66,19 +90,10 @@ async function sendScore(workspace: Workspace, request: ScoringRequest): Promise
         ...(request.deployment ? { 'azureml-model-deployment': request.deployment } : {}),
       },
       body: request.body,
-      // Kubernetes deployments may take five minutes for an answer.
-      timeout: 310_000,
+      timeout: Math.min(LONGEST_ANSWER, Math.max(1_000, workspace.limits.deadline - workspace.clock.now())),
     },
     workspace.limits.signal,
   );
-  const refused = new ServiceError({
-    status: response.status,
-    body: undefined,
-    request: LABEL,
-    retryAfter: retryAfterMilliseconds(response),
-  });
-  if (response.status !== request.expectStatus && isUntouched(refused)) throw refused;
-  return response;
 }
 
 function unexpected(response: HttpResponse, expected: number): Failure {

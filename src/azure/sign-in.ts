@@ -34,6 +34,7 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
   const { tenantId, clientId } = target;
   const options = { authorityHost: target.cloud.authority, disableInstanceDiscovery: target.cloud.ownAuthority };
   const secret = env['AZURE_CLIENT_SECRET'];
+  const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
   if (tenantId && clientId && secret) {
     return named(
       `client secret of client ${clientId}`,
@@ -41,21 +42,20 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
       () => new ClientSecretCredential(tenantId, clientId, secret, options),
     );
   }
-  if (env['AZURE_FEDERATED_TOKEN_FILE'] && tenantId && clientId) {
-    const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
+  if (tenantId && clientId) {
+    const idToken = idTokenSource(env, http, deps.report.mask);
+    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options);
+    if (env['GITHUB_ACTIONS'] === 'true' && !tokenFilePath) throw missingIdToken();
+  }
+  if (await hasAzLogin(deps)) {
+    return named('the login of azure/login or az', deps, () => new AzureCliCredential(tenantId ? { tenantId } : {}));
+  }
+  if (tokenFilePath && tenantId && clientId) {
     return named(
       `workload identity of client ${clientId}`,
       deps,
       () => new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath }),
     );
-  }
-  if (tenantId && clientId) {
-    const idToken = idTokenSource(env, http, deps.report.mask);
-    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options);
-    if (env['GITHUB_ACTIONS'] === 'true') throw missingIdToken();
-  }
-  if (await hasAzLogin(deps)) {
-    return named('the login of azure/login or az', deps, () => new AzureCliCredential(tenantId ? { tenantId } : {}));
   }
   return named(
     clientId ? `managed identity ${clientId}` : 'managed identity',

@@ -17,8 +17,9 @@ export interface Wait {
   done(): void;
 }
 
-export function startWait(workspace: Workspace, what: string): Wait {
-  const { clock, limits, report } = workspace;
+type Waiter = Pick<Workspace, 'clock' | 'limits' | 'report'>;
+
+export function startWait({ clock, limits, report }: Waiter, what: string): Wait {
   const begin = clock.now();
   let lastLine = begin;
   const elapsed = (): number => clock.now() - begin;

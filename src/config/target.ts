@@ -18,6 +18,9 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
   const tenantId = inputs.text('tenant-id') || undefined;
   const clientId = inputs.text('client-id') || undefined;
   if (clientId && !tenantId) inputs.fault('tenant-id', 'is missing; client-id needs it (or set AZURE_TENANT_ID)');
+  if (env['AZURE_CLIENT_SECRET'] && !clientId) {
+    inputs.fault('client-id', 'is missing; AZURE_CLIENT_SECRET is set and needs it (or set AZURE_CLIENT_ID)');
+  }
   return {
     subscriptionId,
     resourceGroup: inputs.required('resource-group'),

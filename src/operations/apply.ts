@@ -5,5 +5,5 @@ import { writeAll } from './update.ts';
 
 /** Creates or updates endpoints, whichever each one needs; sends nothing when nothing differs. */
 export function apply(config: UpdateConfig, deps: Deps): Promise<Outcome> {
-  return writeAll(config, deps, async () => {});
+  return writeAll(config, deps, () => {});
 }

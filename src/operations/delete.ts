@@ -6,15 +6,23 @@ import { startWait } from '../azure/wait.ts';
 import type { DeleteConfig } from '../config/config.ts';
 import type { Deps, JournalEntry } from '../deps.ts';
 import { Failure } from '../failure.ts';
-import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
+import {
+  isSettled,
+  type LiveEndpoint,
+  liveMirrorTraffic,
+  liveName,
+  liveTraffic,
+  provisioningState,
+} from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
-import { followInJournal } from './follow.ts';
+import { sendAndFollow } from './follow.ts';
 import { confirmation } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
 
 /** How long Azure may go on showing an endpoint after it has said that it is deleted. */
 const STALE_READS = 3 * 60_000;
+const MOST_LOST_ANSWERS = 5;
 
 /** Deletes the endpoint with its deployments and waits until it is gone. Nothing there is a success with a notice. */
 export async function deleteOperation(config: DeleteConfig, deps: Deps): Promise<Outcome> {
@@ -54,35 +62,47 @@ async function confirmLoss(config: DeleteConfig, deps: Deps, live: LiveEndpoint)
 
 /** Reads, asks for the deletion, follows it, and reads until nothing is there. */
 async function remove(workspace: Workspace, endpoint: string, deps: Deps): Promise<void> {
-  const what = `deletion of endpoint ${endpoint}`;
-  const wait = startWait(workspace, what);
+  const entry = { endpoint, what: `deletion of endpoint ${endpoint}` };
+  const wait = startWait(workspace, entry.what);
   let ended: number | undefined;
-  for (;;) {
+  for (let lost = 0; ;) {
     const live = await getEndpoint(workspace, endpoint);
     if (!live) break;
     const state = provisioningState(live);
-    if (ended === undefined && state.toLowerCase() !== 'deleting') {
-      if (await requestDeletion(workspace, { endpoint, what }, deps)) ended = wait.elapsed();
-    } else if (ended !== undefined && wait.elapsed() - ended > STALE_READS) {
-      throw new Failure(`Azure reports the ${what} as done but still shows it as ${state}`, {
-        nextStep: 'Look with operation `show` and run again.',
-      });
+    if (ended !== undefined) {
+      if (wait.elapsed() - ended > STALE_READS) throw stillShown(entry.what, state);
+    } else if (isSettled(state)) {
+      const answer = await requestDeletion(workspace, entry, deps);
+      if (answer === 'done') {
+        ended = wait.elapsed();
+        continue;
+      }
+      if (answer instanceof Error && (lost += 1) > MOST_LOST_ANSWERS) throw answer;
     }
     await wait.pause(ended === undefined ? state : 'Azure still shows it');
   }
   deps.journal.end(endpoint);
 }
 
-/** Whether Azure says that the deletion is done. Deleting twice does no harm, so a lost answer is followed by a look. */
-async function requestDeletion(workspace: Workspace, entry: JournalEntry, { journal, report }: Deps): Promise<boolean> {
+/** Deleting twice does no harm, so an answer that was lost (an error here) is followed by a look and another try. */
+async function requestDeletion(
+  workspace: Workspace,
+  entry: JournalEntry,
+  { journal, report }: Deps,
+): Promise<'done' | 'busy' | Error> {
   try {
-    const answer = await deleteEndpoint(workspace, entry.endpoint);
-    await followInJournal(workspace, answer, entry, journal);
-    return true;
+    await sendAndFollow(workspace, entry, journal, () => deleteEndpoint(workspace, entry.endpoint));
+    return 'done';
   } catch (error) {
-    if (isNotFound(error)) return true;
+    if (isNotFound(error)) return 'done';
     if (!isBusy(error) && !isTransient(error)) throw error;
     report.info(`${error.message}; looking again`);
-    return false;
+    return isBusy(error) ? 'busy' : error;
   }
+}
+
+function stillShown(what: string, state: string): Failure {
+  return new Failure(`Azure reports the ${what} as done but still shows it as ${state}`, {
+    nextStep: 'Look with operation `show` and run again.',
+  });
 }

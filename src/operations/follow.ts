@@ -1,22 +1,30 @@
 import type { ArmResponse, Workspace } from '../azure/connect.ts';
+import { isTransient, isUntouched } from '../azure/errors.ts';
 import { followOperation } from '../azure/operation.ts';
 import type { Journal, JournalEntry } from '../deps.ts';
-import { Failure } from '../failure.ts';
 
-/** Follows a write to its end, and keeps it in the journal as long as Azure works on it. */
-export async function followInJournal(
+/**
+ * Sends a write and follows it to its end. The journal has it for as long as Azure may be at work on it: also when the
+ * answer was lost, or when the wait was cancelled or ran out of time.
+ * @throws Failure when it failed in Azure; else what kept us from sending it or from seeing its end
+ */
+export async function sendAndFollow(
   workspace: Workspace,
-  answer: ArmResponse,
   entry: JournalEntry,
   journal: Journal,
-): Promise<void> {
+  send: () => Promise<ArmResponse>,
+): Promise<ArmResponse> {
   journal.begin(entry);
-  try {
-    await followOperation(workspace, answer, entry.what);
-  } catch (error) {
-    // A failure is an end. What was cancelled or timed out here goes on in Azure, and stays in the journal.
-    if (error instanceof Failure && error.details.code !== 'Timeout') journal.end(entry.endpoint);
+  const answer = await send().catch((error: unknown) => {
+    if (!mayBeUnderWay(workspace, error)) journal.end(entry.endpoint);
     throw error;
-  }
+  });
+  const failure = await followOperation(workspace, answer, entry.what);
   journal.end(entry.endpoint);
+  if (failure) throw failure;
+  return answer;
+}
+
+function mayBeUnderWay(workspace: Workspace, error: unknown): boolean {
+  return workspace.limits.signal.aborted || (isTransient(error) && !isUntouched(error));
 }

@@ -8,9 +8,12 @@ import type { Deps } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { authMode } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { followInJournal } from './follow.ts';
+import { sendAndFollow } from './follow.ts';
 import { limitsFromNow } from './limits.ts';
 import { resultOf } from './result.ts';
+
+/** How long to look for a new key when the answer was lost: a rotation takes less. */
+const LOST_ANSWER = 60_000;
 
 /** Rotates one key, exactly once: the old and the new value are compared where an answer was lost. */
 export async function regenerateKeys(config: RegenerateKeysConfig, deps: Deps): Promise<Outcome> {
@@ -36,8 +39,7 @@ async function rotate(
   const wait = startWait(workspace, what);
   for (;;) {
     try {
-      const answer = await regenerateKey(workspace, endpoint, key);
-      await followInJournal(workspace, answer, { endpoint, what }, deps.journal);
+      await sendAndFollow(workspace, { endpoint, what }, deps.journal, () => regenerateKey(workspace, endpoint, key));
       return;
     } catch (error) {
       if (isBusy(error)) {
@@ -45,8 +47,9 @@ async function rotate(
         continue;
       }
       // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
-      if (isTransient(error) && (await turnedWithin(workspace, config, before, 30_000))) return;
-      throw error;
+      if (!isTransient(error) || !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw error;
+      deps.journal.end(endpoint);
+      return;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { connect } from '../azure/connect.ts';
+import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments, listEndpoints, needEndpoint } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
@@ -14,8 +14,7 @@ import {
 } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
-import { isValidEndpointName } from '../spec/names.ts';
-import { matchesSelection } from '../spec/select.ts';
+import { isGlob, matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { resultOf } from './result.ts';
@@ -23,16 +22,26 @@ import { resultOf } from './result.ts';
 /** Shows endpoints with their deployments. */
 export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
-  // Names are asked for one by one, so that a missing one is an error; a glob takes what there is.
-  const endpoints = config.select.every(isValidEndpointName)
-    ? await Promise.all(config.select.map((name) => needEndpoint(workspace, name)))
-    : (await listEndpoints(workspace)).filter((live) => matchesSelection(liveName(live), config.select));
+  const endpoints = await selectedEndpoints(workspace, config.select);
   const deployments = await Promise.all(endpoints.map((live) => listDeployments(workspace, liveName(live))));
   const parts = endpoints.map((live, index) => portrait(live, deployments[index]!));
   return {
     endpoints: endpoints.map((live) => resultOf(live, false)),
     answer: parts.length > 0 ? parts.join('\n\n') : 'no endpoints',
   };
+}
+
+/** Names are asked for one by one, so that a missing one is an error; a glob takes what there is. */
+async function selectedEndpoints(workspace: Workspace, select: readonly string[]): Promise<LiveEndpoint[]> {
+  const names = [...new Set(select.filter((word) => !isGlob(word)))];
+  const globs = select.filter(isGlob);
+  const named = await Promise.all(names.map((name) => needEndpoint(workspace, name)));
+  const matching = globs.length > 0 ? await listEndpoints(workspace) : [];
+  return [...named, ...matching.filter((live) => isMatch(liveName(live), globs, names))];
+}
+
+function isMatch(name: string, globs: readonly string[], named: readonly string[]): boolean {
+  return matchesSelection(name, globs) && !named.includes(name);
 }
 
 function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): string {

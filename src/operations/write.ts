@@ -3,12 +3,12 @@ import { getEndpoint, putEndpoint, workspaceLocation } from '../azure/endpoints.
 import { isBusy, isTransient } from '../azure/errors.ts';
 import { isNotFound } from '../azure/missing.ts';
 import { startWait } from '../azure/wait.ts';
-import type { Journal } from '../deps.ts';
+import type { Journal, JournalEntry } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { followInJournal } from './follow.ts';
+import { sendAndFollow } from './follow.ts';
 
 /** How long Azure may go on showing the old endpoint after it has said that the write is done (azure-dev issue 3881). */
 const READ_BACK = 3 * 60_000;
@@ -35,31 +35,37 @@ export interface Written {
  */
 export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, guards: WriteGuards): Promise<Written> {
   const wait = startWait(workspace, `write of endpoint ${spec.name}`);
-  let first: EndpointPlan | undefined;
   let checked: EndpointPlan | undefined;
+  let sent: EndpointPlan | undefined;
   for (let lost = 0; ;) {
     const live = await settledEndpoint(workspace, spec.name);
     const plan = await planNow(workspace, spec, live);
-    if (live && plan.action === 'none') return { live, changed: first !== undefined, plan: first ?? plan };
+    if (live && plan.action === 'none') return written(live, plan, sent, guards.journal);
     // A plan that grew while another operation was waited for is a new one; once something may be sent, it is ours.
-    if (lost === 0 && !sameChanges(plan, checked)) await guards.check(plan, live);
+    if (!sent && !sameChanges(plan, checked)) await guards.check(plan, live);
     checked = plan;
-    first ??= plan;
-    const what = `${plan.action} of endpoint ${spec.name}`;
-    const answer = await tryToPut(workspace, spec.name, plan);
+    const entry = { endpoint: spec.name, what: `${plan.action} of endpoint ${spec.name}` };
+    const answer = await tryToPut(workspace, entry, plan, guards.journal);
     if (answer === 'busy') {
       await wait.pause('waiting for another operation to end', 5_000);
       continue;
     }
+    sent ??= plan;
     if (answer instanceof Error) {
       if ((lost += 1) > MOST_LOST_ANSWERS) throw answer;
-      workspace.report.warning(`${answer.message}; looking whether Azure took the ${what} all the same`);
+      workspace.report.warning(`${answer.message}; looking whether Azure took the ${entry.what} all the same`);
       const seen = await shownWithin(workspace, spec, LOST_ANSWER);
-      if (seen) return { live: seen, changed: true, plan: first };
+      if (seen) return written(seen, plan, sent, guards.journal);
       continue;
     }
-    return { live: await finish(workspace, spec, answer, what, guards.journal), changed: true, plan: first };
+    return written(await readBack(workspace, spec, answer, entry.what), plan, sent, guards.journal);
   }
+}
+
+/** @param sent the plan that was the first to be sent; without one, others have made Azure what the YAML wants */
+function written(live: LiveEndpoint, plan: EndpointPlan, sent: EndpointPlan | undefined, journal: Journal): Written {
+  if (sent) journal.end(plan.name);
+  return { live, changed: sent !== undefined, plan: sent ?? plan };
 }
 
 /** Waits while Azure is at work on the endpoint: it takes one write at a time. */
@@ -81,9 +87,15 @@ async function planNow(
   return planEndpoint(spec, live, { location, workspaceId: workspace.id });
 }
 
-async function tryToPut(workspace: Workspace, name: string, plan: EndpointPlan): Promise<ArmResponse | Error | 'busy'> {
+/** The answer once Azure has done it; the error when nobody knows whether Azure has taken it. */
+async function tryToPut(
+  workspace: Workspace,
+  entry: JournalEntry,
+  plan: EndpointPlan,
+  journal: Journal,
+): Promise<ArmResponse | Error | 'busy'> {
   try {
-    return await putEndpoint(workspace, name, plan.body);
+    return await sendAndFollow(workspace, entry, journal, () => putEndpoint(workspace, entry.endpoint, plan.body));
   } catch (error) {
     if (isBusy(error) || isNameBeingFreed(error)) return 'busy';
     if (isTransient(error)) return error;
@@ -100,14 +112,13 @@ function isNameBeingFreed(error: unknown): boolean {
   return isNotFound(error) && /^(NotFound|InferencingClientCallFailed)$/i.test(error.code);
 }
 
-async function finish(
+/** @throws Failure when Azure does not come to show what it says that it has done */
+async function readBack(
   workspace: Workspace,
   spec: EndpointSpec,
   answer: ArmResponse,
   what: string,
-  journal: Journal,
 ): Promise<LiveEndpoint> {
-  await followInJournal(workspace, answer, { endpoint: spec.name, what }, journal);
   const live = await shownWithin(workspace, spec, READ_BACK);
   if (live) return live;
   throw new Failure(`Azure reports the ${what} as done but does not show it`, {

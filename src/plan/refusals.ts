@@ -13,12 +13,12 @@ export function refusals(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
   if (plan.action !== 'update') return [];
   return plan.changes
     .filter(({ path }) => path === 'compute')
-    .map(({ from, to }) => ({
+    .map(({ from, to, placeholder }) => ({
       ...spec.positions.get('compute'),
       message:
         from === undefined || to === undefined
           ? 'Azure cannot turn a managed endpoint into a Kubernetes one; delete it first, or give it another name'
-          : `Azure cannot move an endpoint from ${shown(from)} to another compute; delete it first`,
+          : `Azure cannot move an endpoint from ${placeholder ?? shown(from)} to another compute; delete it first`,
     }));
 }
 

@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock, Deps, Env, Files, Position, Report } from '../../src/deps.ts';
+import { journal } from '../../src/journal.ts';
+
+export interface Line {
+  readonly level: 'debug' | 'info' | 'notice' | 'warning' | 'error';
+  readonly text: string;
+  readonly at?: Partial<Position> | undefined;
+}
+
+/** A `Deps` that remembers what it was told, and on whose clock an hour passes in no time. */
+export interface FakeDeps extends Deps {
+  readonly report: RecordedReport;
+  readonly clock: JumpingClock;
+  /** Cancels the job. */
+  readonly cancel: () => void;
+}
+
+export interface RecordedReport extends Report {
+  readonly lines: Line[];
+  readonly masked: string[];
+  texts(): string[];
+}
+
+export interface JumpingClock extends Clock {
+  /** How long each `sleep` was to last. */
+  readonly slept: number[];
+  /** Called before each `sleep`. */
+  onSleep: (milliseconds: number) => void;
+  advance(milliseconds: number): void;
+}
+
+export interface Circumstances {
+  readonly env?: Env;
+  /** Files by path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly confirm?: (question: string, expected: string) => Promise<boolean>;
+}
+
+export function fakeDeps({ env = {}, files = {}, confirm }: Circumstances = {}): FakeDeps {
+  const controller = new AbortController();
+  return {
+    env,
+    files: filesOf(files),
+    clock: jumpingClock(),
+    signal: controller.signal,
+    report: recordedReport(),
+    journal: journal(),
+    ...(confirm ? { confirm } : {}),
+    cancel: () => controller.abort(new Error('cancelled by a test')),
+  };
+}
+
+/** Starts at the real time, since tokens and certificates are read by it; each sleep then jumps ahead. */
+export function jumpingClock(): JumpingClock {
+  let ahead = 0;
+  const clock: JumpingClock = {
+    slept: [],
+    onSleep: () => {},
+    now: () => Date.now() + ahead,
+    random: () => 0.5,
+    advance: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    async sleep(milliseconds, signal) {
+      clock.onSleep(milliseconds);
+      signal.throwIfAborted();
+      clock.slept.push(milliseconds);
+      ahead += milliseconds;
+      await nextTurn();
+      signal.throwIfAborted();
+    },
+  };
+  return clock;
+}
+
+export function recordedReport(): RecordedReport {
+  const lines: Line[] = [];
+  const masked: string[] = [];
+  const record = (level: Line['level']) => (text: string, at?: Partial<Position>) => {
+    lines.push({ level, text, ...(at ? { at } : {}) });
+  };
+  return {
+    lines,
+    masked,
+    texts: () => lines.map(({ text }) => text),
+    mask: (secret) => masked.push(secret),
+    debug: record('debug'),
+    info: record('info'),
+    notice: record('notice'),
+    warning: record('warning'),
+    error: record('error'),
+  };
+}
+
+function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
+  return {
+    async list(folder) {
+      const names = Object.keys(files)
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => path.slice(folder.length + 1))
+        .filter((name) => !name.includes('/'));
+      return names.length > 0 ? names.sort() : undefined;
+    },
+    async read(path, limit) {
+      const content = files[path];
+      if (content === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+      return Buffer.from(content).subarray(0, limit + 1);
+    },
+  };
+}
