@@ -5,7 +5,7 @@ import type { FaultRule, Rule } from './faults.ts';
 import { json, parseJson } from './http.ts';
 import type { JsonObject, Reply, Request } from './http.ts';
 import { plant } from './seed.ts';
-import type { Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
+import type { Comment, Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
 
 export const controlPath = '/_emulator/';
 
@@ -19,6 +19,7 @@ export interface StateView {
   /** As the newest api-version shows them and without any lag, each with its `workspace` and `deployments`. */
   readonly endpoints: readonly EndpointView[];
   readonly operations: readonly OperationView[];
+  readonly comments: readonly Comment[];
   readonly faults: readonly Rule[];
   /** Every secret issued since the start, also those that are no longer valid. */
   readonly secrets: readonly string[];
@@ -80,7 +81,7 @@ export function viewState(state: State): StateView {
     deployment: subject.deployment?.name ?? null,
     status: done ? ending : 'InProgress',
   }));
-  const { url, subscriptionId, resourceGroups, workspaces, takenNames, faults, secrets } = state;
+  const { url, subscriptionId, resourceGroups, workspaces, takenNames, comments, faults, secrets } = state;
   return structuredClone({
     url,
     subscriptionId,
@@ -89,6 +90,7 @@ export function viewState(state: State): StateView {
     takenNames,
     endpoints,
     operations,
+    comments,
     faults,
     secrets,
   });

@@ -1,6 +1,7 @@
 import { handleArm } from './arm.ts';
 import { advance } from './arm/operations.ts';
 import { suffer } from './consequences.ts';
+import { handleComments } from './comments.ts';
 import { controlPath, handleControl } from './control.ts';
 import { handleEntra } from './entra.ts';
 import { takeFault } from './faults.ts';
@@ -34,6 +35,7 @@ export function dispatch(state: State, request: Request, now: number): Outcome {
 function answerOf(state: State, request: Request, now: number): Reply {
   return (
     handleGitHub(state, request, now) ??
+    handleComments(state, request) ??
     handleMetadata(state, request) ??
     handleArm(state, request, now) ??
     handleScoring(state, request, now) ??

@@ -60,6 +60,7 @@ export function plant(state: State, now: number): void {
   state.workspaces = [];
   state.endpoints = [];
   state.operations = [];
+  state.comments = [];
   state.faults = [];
   state.requests = [];
   for (const workspace of workspaces) plantWorkspace(state, workspace, now);

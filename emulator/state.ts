@@ -21,8 +21,17 @@ export interface State {
   takenNames: string[];
   endpoints: Endpoint[];
   operations: Operation[];
+  /** Comments of pull requests on GitHub. */
+  comments: Comment[];
   faults: Rule[];
   requests: RecordedRequest[];
+}
+
+export interface Comment {
+  readonly id: number;
+  /** Number of the pull request. */
+  readonly issue: number;
+  body: string;
 }
 
 /** How the emulator behaves. Times are in milliseconds. */
@@ -181,6 +190,7 @@ export function emptyState(url: string, entropy: string, behaviour: Behaviour, s
     takenNames: [],
     endpoints: [],
     operations: [],
+    comments: [],
     faults: [],
     requests: [],
   };
