@@ -1,0 +1,202 @@
+// Evaluated before the ARM client asks for a part of it as CommonJS: jest cannot do that in the midst of linking.
+import '@azure/core-rest-pipeline';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Emulator, startEmulator } from '../../../emulator/server.ts';
+import { action } from '../../../src/action.ts';
+import { cli } from '../../../src/cli.ts';
+
+const REPOSITORY = 'octo-org/octo-repo';
+
+let emulator: Emulator;
+let folder: string;
+let written: { stdout: string; stderr: string };
+const environment = { ...process.env };
+const handlers = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') };
+
+beforeAll(async () => {
+  // The toolkit remembers where the summary goes, so all tests share a folder.
+  folder = await mkdtemp(join(tmpdir(), 'faces-'));
+  emulator = await startEmulator({ operationTime: 50 });
+  setDefaultCACertificates([...getCACertificates('default'), emulator.ca]);
+});
+
+afterAll(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  emulator.reset();
+  await writeFile(join(folder, 'iris.yml'), 'name: iris\n');
+  for (const name of ['output', 'state', 'summary', 'env']) await writeFile(join(folder, name), '');
+  Object.assign(process.env, emulator.env, {
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STATE: join(folder, 'state'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+  });
+  written = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written[name] += String(chunk);
+      return true;
+    });
+  }
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+  process.exitCode = undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.removeAllListeners(signal);
+    for (const handler of handlers[signal]) process.on(signal, handler);
+  }
+});
+
+/** Runs the action in this process, as the runner's face sees its inputs. */
+async function act(inputs: Record<string, string>): Promise<void> {
+  const all = { endpoint: 'iris', 'endpoints-dir': folder, ...inputs };
+  for (const [name, value] of Object.entries(all)) process.env[`INPUT_${name.toUpperCase()}`] = value;
+  await action();
+}
+
+const fileText = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+
+describe('the action', () => {
+  test('hands over outputs and a summary', async () => {
+    await act({ operation: 'create' });
+    expect(process.exitCode).toBe(0);
+    expect(await fileText('output')).toMatch(/^scoring-url<<.*\nhttps:\/\/\S+\/score$/m);
+    expect(await fileText('summary')).toContain('| iris | succeeded |');
+    expect(await fileText('state')).toContain('isPost');
+  });
+
+  test('sets the token as an output, and writes it nowhere else but in its mask', async () => {
+    await act({ operation: 'create' });
+    await act({ operation: 'token' });
+    const [key] = /[0-9a-f]{64}/.exec((await fileText('output')).split('token<<')[1]!)!;
+    const lines = written.stdout.split('\n').filter((line) => line.includes(key));
+    expect(lines).toEqual([`::add-mask::${key}`]);
+    expect(await fileText('summary')).not.toContain(key);
+  });
+
+  test('says why it failed, in the log, the outputs and the summary', async () => {
+    await act({ operation: 'url' });
+    expect(process.exitCode).toBe(1);
+    expect(written.stdout).toContain('::error::endpoint iris is not in workspace ws-emulator');
+    expect(await fileText('output')).toMatch(/^status<<.*\nfailed$/m);
+    expect(await fileText('summary')).toContain('❌');
+  });
+
+  test('goes without a summary where the runner has none', async () => {
+    delete process.env['GITHUB_STEP_SUMMARY'];
+    await act({ operation: 'list' });
+    expect(process.exitCode).toBe(0);
+  });
+
+  test('its post step shows what the main step left under way', async () => {
+    await act({ operation: 'create' });
+    process.env['STATE_isPost'] = 'true';
+    process.env['STATE_underWay'] = JSON.stringify([{ endpoint: 'iris', what: 'update of endpoint iris' }]);
+    await act({ operation: 'update' });
+    expect(process.exitCode).toBe(0);
+    expect(written.stdout).toContain('left under way in Azure: update of endpoint iris');
+    expect(written.stdout).toMatch(/^state +Succeeded$/m);
+  });
+
+  test('its post step is silent when nothing is under way', async () => {
+    process.env['STATE_isPost'] = 'true';
+    await act({ operation: 'update' });
+    expect(written.stdout).toBe('');
+  });
+});
+
+describe('a plan in its pull request', () => {
+  const onPullRequest = async (): Promise<void> => {
+    await writeFile(join(folder, 'event'), JSON.stringify({ pull_request: { number: 7 } }));
+    Object.assign(process.env, {
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_EVENT_PATH: join(folder, 'event'),
+      GITHUB_REPOSITORY: REPOSITORY,
+    });
+  };
+
+  test('is one comment, kept current', async () => {
+    await onPullRequest();
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github' });
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github', set: 'tags.owner=ml' });
+    expect(written.stdout).toContain('created the comment in pull request 7');
+    expect(written.stdout).toContain('updated the comment in pull request 7');
+    const [comment, ...others] = emulator.state().comments;
+    expect(others).toEqual([]);
+    expect(comment!.body).toContain('| add | tags.owner | ml |');
+    expect(comment!.issue).toBe(7);
+    expect(process.exitCode).toBe(0);
+  });
+
+  test.each([
+    ['auto', 0, '::warning::GitHub did not take the comment'],
+    ['true', 1, '::error::GitHub did not take the comment'],
+  ])('that a fork may not write: %s ends with %d', async (comment, exitCode, words) => {
+    await onPullRequest();
+    const message = 'Resource not accessible by integration';
+    emulator.fault({ match: { path: '/comments' }, times: 'always', then: { status: 403, body: { message } } });
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github', comment });
+    expect(process.exitCode).toBe(exitCode);
+    expect(written.stdout).toContain(words);
+    expect(written.stdout).toContain('pull-requests: write');
+  });
+
+  test.each([
+    ['false', 0],
+    ['auto', 0],
+    ['true', 1],
+  ])('elsewhere %s ends with %d and writes none', async (comment, exitCode) => {
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github', comment });
+    expect(process.exitCode).toBe(exitCode);
+    expect(emulator.state().comments).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  const words = (operation: string): string[] => [operation, 'iris', '--endpoints-dir', folder];
+
+  test('prints the answer alone on standard output', async () => {
+    await cli(words('create'));
+    written.stdout = '';
+    await cli(['url', 'iris']);
+    expect(written.stdout).toMatch(/^https:\/\/\S+\/score\n$/);
+    expect(process.exitCode).toBe(0);
+  });
+
+  test('leaves standard output empty when it fails', async () => {
+    await cli(['url', 'iris']);
+    expect(written.stdout).toBe('');
+    expect(written.stderr).toContain('error: endpoint iris is not in workspace');
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('prints its help on standard output', async () => {
+    await cli(['--help']);
+    expect(written.stdout).toContain('--endpoints-dir FOLDER');
+    expect(written.stderr).toBe('');
+  });
+
+  test.each([
+    [['updat'], 'unknown operation updat; did you mean update?'],
+    [['update', '--endpoins', 'x'], 'unknown flag --endpoins; did you mean --endpoint?'],
+    [['update', 'a', 'b'], 'unexpected argument "b"'],
+    [['update', 'a', '--endpoint', 'b'], 'given twice'],
+    [['update', '--timeout'], '--timeout'],
+    [['--endpoint', 'a'], 'input operation is missing'],
+  ])('refuses %j', async (faulty, message) => {
+    await cli(faulty);
+    expect(written.stderr).toContain(message);
+    expect(process.exitCode).toBe(2);
+  });
+});
