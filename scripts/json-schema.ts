@@ -1,0 +1,88 @@
+import { ENDPOINT_KEYS, type Key, type Keys, type Shape } from '../src/spec/schema.ts';
+import { NAME_PATTERN } from '../src/spec/names.ts';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A placeholder of the form that YAML takes for text, wherever a value may come from the environment. */
+const PLACEHOLDER: JsonSchema = { type: 'string', pattern: '^\\$\\{\\{ *env\\.[A-Za-z_][A-Za-z0-9_]* *\\}\\}$' };
+
+/**
+ * The JSON schema that editors complete and check endpoint files with. It is made of the table that the checks themselves
+ * read; what JSON schema cannot say (traffic adds up to 100, the name equals the file's) only the checks tell.
+ */
+export function endpointJsonSchema(): JsonSchema {
+  const managedOnly = Object.entries(ENDPOINT_KEYS).filter(([, key]) => key.only === 'managed');
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Azure ML online endpoint',
+    description: 'One YAML file in endpoints/, for managed and Kubernetes online endpoints.',
+    ...objectSchema(ENDPOINT_KEYS),
+    if: { required: ['compute'] },
+    then: { properties: Object.fromEntries(managedOnly.map(([name]) => [name, false])) },
+  };
+}
+
+function objectSchema(keys: Keys): JsonSchema {
+  const required = Object.keys(keys).filter((name) => keys[name]?.required);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+    properties: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keySchema(key)])),
+  };
+}
+
+function keySchema(key: Key): JsonSchema {
+  return { description: key.description, ...shapeSchema(key) };
+}
+
+function shapeSchema(shape: Shape): JsonSchema {
+  switch (shape.type) {
+    case 'ignored':
+      return {};
+    case 'text':
+      return shape.form
+        ? orPlaceholder({ type: 'string', pattern: insensitive(shape.form.pattern) })
+        : { type: 'string' };
+    case 'choice':
+      return orPlaceholder({ enum: Object.keys(shape.values) }, { type: 'string', pattern: anySpelling(shape.values) });
+    case 'integer':
+      return orPlaceholder({ type: 'integer', minimum: shape.minimum, maximum: shape.maximum });
+    case 'label':
+      return { type: ['string', 'number', 'boolean', 'null'] };
+    case 'record':
+      return {
+        type: 'object',
+        additionalProperties: shapeSchema(shape.of),
+        ...(shape.keys === 'deployment' ? { propertyNames: orPlaceholder({ pattern: NAME_PATTERN.source }) } : {}),
+      };
+    case 'object':
+      return objectSchema(shape.keys);
+    case 'list':
+      return { type: 'array', items: shapeSchema(shape.of), maxItems: shape.maximum };
+    case 'text-or-object':
+      return { anyOf: [shapeSchema(shape.text), shapeSchema(shape.object)] };
+  }
+}
+
+function orPlaceholder(...schemas: JsonSchema[]): JsonSchema {
+  return { anyOf: [...schemas, PLACEHOLDER] };
+}
+
+/** Every spelling that the checks take: any case, and `-`, `_` or nothing between words. An editor offers the first. */
+function anySpelling(values: Readonly<Record<string, string>>): string {
+  const spellings = Object.keys(values).map((value) =>
+    Array.from(value, (letter) => (letter === '_' ? '[-_ ]?' : anyCase(letter))).join(''),
+  );
+  return `^(${spellings.join('|')})$`;
+}
+
+/** JSON schema has no flags, so a pattern that ignores case has to spell both. */
+function insensitive(pattern: RegExp): string {
+  if (!pattern.flags.includes('i')) return pattern.source;
+  return pattern.source.replace(/\\.|\[[^\]]*\]|\(\?:|[a-z]/g, (part) => (part.length === 1 ? anyCase(part) : part));
+}
+
+function anyCase(letter: string): string {
+  return /[a-z]/i.test(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : letter;
+}
