@@ -89,6 +89,11 @@ export function isUntouched(error: unknown): boolean {
   return error instanceof ServiceError && error.status === 429;
 }
 
+/** Whether the service may have acted on a request whose answer was lost. */
+export function mayHaveWorked(error: unknown): error is ServiceError | ConnectionError {
+  return isTransient(error) && !isUntouched(error);
+}
+
 /**
  * Whether another operation is still at work on the resource. Azure says so with 409, or with 400 and a sentence such as
  * "because it is in Updating provisioning state" (azure-sdk-for-net issue 36961).

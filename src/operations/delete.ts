@@ -1,6 +1,6 @@
 import { connect, type Workspace } from '../azure/connect.ts';
 import { deleteEndpoint, getEndpoint, listDeployments } from '../azure/endpoints.ts';
-import { isBusy, isTransient } from '../azure/errors.ts';
+import { isBusy, mayHaveWorked } from '../azure/errors.ts';
 import { isNotFound } from '../azure/missing.ts';
 import { startWait } from '../azure/wait.ts';
 import type { DeleteConfig } from '../config/config.ts';
@@ -95,7 +95,7 @@ async function requestDeletion(
     return 'done';
   } catch (error) {
     if (isNotFound(error)) return 'done';
-    if (!isBusy(error) && !isTransient(error)) throw error;
+    if (!isBusy(error) && !mayHaveWorked(error)) throw error;
     report.info(`${error.message}; looking again`);
     return isBusy(error) ? 'busy' : error;
   }

@@ -1,5 +1,5 @@
 import type { ArmResponse, Workspace } from '../azure/connect.ts';
-import { isTransient, isUntouched } from '../azure/errors.ts';
+import { mayHaveWorked } from '../azure/errors.ts';
 import { followOperation } from '../azure/operation.ts';
 import type { Journal, JournalEntry } from '../deps.ts';
 
@@ -26,5 +26,5 @@ export async function sendAndFollow(
 }
 
 function mayBeUnderWay(workspace: Workspace, error: unknown): boolean {
-  return workspace.limits.signal.aborted || (isTransient(error) && !isUntouched(error));
+  return workspace.limits.signal.aborted || mayHaveWorked(error);
 }

@@ -1,7 +1,7 @@
 import { listKeys, regenerateKey } from '../azure/callers.ts';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { needEndpoint } from '../azure/endpoints.ts';
-import { isBusy, isTransient } from '../azure/errors.ts';
+import { isBusy, mayHaveWorked } from '../azure/errors.ts';
 import { startWait } from '../azure/wait.ts';
 import type { RegenerateKeysConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
@@ -47,7 +47,7 @@ async function rotate(
         continue;
       }
       // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
-      if (!isTransient(error) || !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw error;
+      if (!mayHaveWorked(error) || !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw error;
       deps.journal.end(endpoint);
       return;
     }

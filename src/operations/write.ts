@@ -1,6 +1,6 @@
 import type { ArmResponse, Workspace } from '../azure/connect.ts';
 import { getEndpoint, putEndpoint, workspaceLocation } from '../azure/endpoints.ts';
-import { isBusy, isTransient } from '../azure/errors.ts';
+import { isBusy, mayHaveWorked } from '../azure/errors.ts';
 import { isNotFound } from '../azure/missing.ts';
 import { startWait } from '../azure/wait.ts';
 import type { Journal, JournalEntry } from '../deps.ts';
@@ -15,6 +15,8 @@ const READ_BACK = 3 * 60_000;
 /** How long to look for the effect of a write whose answer was lost before it is sent again. */
 const LOST_ANSWER = 15_000;
 const MOST_LOST_ANSWERS = 5;
+/** How old the reading may be that a write starts from. */
+const FRESH = 5_000;
 
 export interface WriteGuards {
   readonly journal: Journal;
@@ -42,8 +44,13 @@ export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, gu
     const plan = await planNow(workspace, spec, live);
     if (live && plan.action === 'none') return written(live, plan, sent, guards.journal);
     // A plan that grew while another operation was waited for is a new one; once something may be sent, it is ours.
-    if (!sent && !sameChanges(plan, checked)) await guards.check(plan, live);
-    checked = plan;
+    if (!sent && !sameChanges(plan, checked)) {
+      const read = workspace.clock.now();
+      await guards.check(plan, live);
+      checked = plan;
+      // A person may have thought about it, and others have written meanwhile.
+      if (workspace.clock.now() - read > FRESH) continue;
+    }
     const entry = { endpoint: spec.name, what: `${plan.action} of endpoint ${spec.name}` };
     const answer = await tryToPut(workspace, entry, plan, guards.journal);
     if (answer === 'busy') {
@@ -98,7 +105,7 @@ async function tryToPut(
     return await sendAndFollow(workspace, entry, journal, () => putEndpoint(workspace, entry.endpoint, plan.body));
   } catch (error) {
     if (isBusy(error) || isNameBeingFreed(error)) return 'busy';
-    if (isTransient(error)) return error;
+    if (mayHaveWorked(error)) return error;
     throw error;
   }
 }

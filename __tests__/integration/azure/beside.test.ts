@@ -1,0 +1,52 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
+
+let azure: Azure;
+beforeAll(async () => {
+  azure = await startAzure({ staleReads: 0 });
+});
+afterEach(() => azure.reset());
+afterAll(() => azure.close());
+
+const yaml = (lines: string) => ({ files: { 'endpoints/iris.yml': `name: iris\n${lines}` } });
+const UPDATE = { operation: 'update', endpoint: 'iris' } as const;
+const PUT = { method: 'PUT', path: 'onlineEndpoints/' };
+const iris = () => azure.state().endpoints.find(({ name }) => name === 'iris')!;
+
+describe('a second run beside this one', () => {
+  test('both changes arrive, and neither takes the other away', async () => {
+    azure.fault({ match: PUT, then: { operation: { takes: 80 } } });
+    const runs = await Promise.all([
+      azure.run(UPDATE, yaml('tags: {one: "1"}\n')),
+      azure.run(UPDATE, yaml('description: two\n')),
+    ]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(iris().tags).toMatchObject({ one: '1', team: 'flowers' });
+    expect(iris().properties).toMatchObject({ description: 'two', traffic: { blue: 100 } });
+  });
+
+  test('what another run changed while a person thought about it is kept', async () => {
+    const { deps, result } = azure.start(UPDATE, {
+      ...yaml('traffic: {}\n'),
+      confirm: async () => {
+        deps.clock.advance(60_000);
+        await azure.run(UPDATE, yaml('tags: {one: "1"}\n'));
+        return true;
+      },
+    });
+    expect((await result).exitCode).toBe(0);
+    expect(iris().tags).toMatchObject({ one: '1' });
+    expect(iris().properties['traffic']).toEqual({});
+  });
+
+  test('an endpoint that another run is at work on is waited for before anything is sent', async () => {
+    azure.fault({ match: PUT, then: { operation: { takes: 60 } } });
+    const other = azure.run(UPDATE, yaml('tags: {one: "1"}\n'));
+    while (azure.state().operations.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const result = await azure.run(UPDATE, yaml('description: two\n'));
+    expect(result.exitCode).toBe(0);
+    expect(armRequests(result.requests)).not.toContain('PUT onlineEndpoints/iris 409');
+    expect((await other).exitCode).toBe(0);
+    expect(iris().tags).toMatchObject({ one: '1' });
+  });
+});
