@@ -3,7 +3,12 @@ import { Failure, InputFaults } from '../failure.ts';
 
 export interface Worked<T> {
   readonly done: readonly T[];
-  readonly failed: readonly unknown[];
+  readonly failed: readonly FailedEndpoint[];
+}
+
+export interface FailedEndpoint {
+  readonly name: string;
+  readonly error: unknown;
 }
 
 /**
@@ -17,13 +22,16 @@ export async function eachEndpoint<S extends { readonly name: string }, T>(
 ): Promise<Worked<T>> {
   const [only, ...others] = specs;
   if (only && others.length === 0) return { done: [await work(only)], failed: [] };
-  const settled = await pLimit(concurrency).map(specs, async (spec): Promise<{ done: T } | { failed: unknown }> => {
-    try {
-      return { done: await work(spec) };
-    } catch (error) {
-      return { failed: withName(error, spec.name) };
-    }
-  });
+  const settled = await pLimit(concurrency).map(
+    specs,
+    async (spec): Promise<{ done: T } | { failed: FailedEndpoint }> => {
+      try {
+        return { done: await work(spec) };
+      } catch (error) {
+        return { failed: { name: spec.name, error: withName(error, spec.name) } };
+      }
+    },
+  );
   return {
     done: settled.flatMap((each) => ('done' in each ? [each.done] : [])),
     failed: settled.flatMap((each) => ('failed' in each ? [each.failed] : [])),

@@ -2,7 +2,7 @@ import { connect, type Workspace } from '../azure/connect.ts';
 import { getEndpoint, listDeployments, listEndpoints } from '../azure/endpoints.ts';
 import type { PlanConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { type Fault, InputFaults } from '../failure.ts';
+import { Failure, type Fault, InputFaults } from '../failure.ts';
 import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
 import { type LiveEndpoint, liveName } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals } from '../plan/refusals.ts';
@@ -30,10 +30,18 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
     plans,
     answer: [...plans.flatMap(planLines), '', planHeadline(plans)].join('\n'),
     outputs: { plan: planJson(plans), changed: String(differs) },
-    exitCode: differs && config.failOnDrift ? 3 : 0,
+    ...(differs && config.failOnDrift ? { failures: [drift(plans)], exitCode: 3 } : {}),
   };
   await announcePlan(config, outcome, deps);
   return outcome;
+}
+
+/** A step that fails says why, also where differences are all that is wrong. */
+function drift(plans: readonly EndpointPlan[]): Failure {
+  return new Failure(`Azure differs from the YAML: ${planHeadline(plans)}`, {
+    exitCode: 3,
+    nextStep: 'Bring Azure to the YAML with operation `apply`, or the YAML to Azure.',
+  });
 }
 
 /** One GET for one endpoint; for several a listing, which costs one request for each page and not for each endpoint. */

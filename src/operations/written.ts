@@ -1,18 +1,22 @@
 import { planJson } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
+import type { FailedEndpoint } from './each.ts';
 import { resultOf } from './result.ts';
 import type { Written } from './write.ts';
 
 /** The outcome of operations that write endpoints. */
-export function writtenOutcome(written: readonly Written[], failures: readonly unknown[]): Outcome {
+export function writtenOutcome(written: readonly Written[], failed: readonly FailedEndpoint[]): Outcome {
   const plans = written.map(({ plan }) => plan);
   return {
-    endpoints: written.map(({ live, changed }) => resultOf(live, changed)),
+    endpoints: [
+      ...written.map(({ live, changed }) => resultOf(live, changed)),
+      ...failed.map(({ name }) => ({ name, status: 'failed', changed: false }) as const),
+    ],
     plans,
     answer: written.map(({ plan, changed }) => `${plan.name}: ${changed ? done(plan.action) : 'no change'}`).join('\n'),
     outputs: { plan: planJson(plans) },
-    failures,
-    exitCode: failures.length > 0 ? 1 : 0,
+    failures: failed.map(({ error }) => error),
+    exitCode: failed.length > 0 ? 1 : 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OutputName } from '../config/outputs.ts';
 import type { EndpointResult, Outcome, Status } from './outcome.ts';
+import { reasonOf } from './problem.ts';
 
 export type Outputs = Partial<Record<OutputName, string>>;
 
@@ -14,6 +15,7 @@ export function outputsOf(outcome: Outcome): Outputs {
     endpoints: JSON.stringify(Object.fromEntries(outcome.endpoints.map(entry))),
     changed: String(outcome.endpoints.some((endpoint) => endpoint.changed)),
     status: overall(outcome),
+    'failure-reason': outcome.failures?.map(reasonOf).join('; '),
     ...outcome.outputs,
   });
 }
