@@ -103,10 +103,15 @@ function isAboveEndpoints({ code, serviceMessage }: ServiceError): boolean {
 }
 
 function explainSilence(error: ConnectionError): Failure {
-  const nextStep = isTrustProblem(error.code)
-    ? 'The certificate is not trusted. Behind a proxy that inspects TLS, name its authority in NODE_EXTRA_CA_CERTS.'
-    : ['ENOTFOUND', 'EAI_AGAIN'].includes(error.code)
-      ? 'The host name does not resolve. Check `cloud`, `resource-manager-endpoint` and the network of the runner.'
-      : 'Check the network of the runner, HTTPS_PROXY and NO_PROXY, then run again.';
-  return new Failure(error.message, { code: error.code, nextStep, cause: error });
+  return new Failure(error.message, { code: error.code, nextStep: stepAfterSilence(error.code), cause: error });
+}
+
+/** What to do when nobody answers. @param code Node's or OpenSSL's */
+export function stepAfterSilence(code: string): string {
+  if (isTrustProblem(code)) {
+    return 'The certificate is not trusted. Behind a proxy that inspects TLS, name its authority in NODE_EXTRA_CA_CERTS.';
+  }
+  return ['ENOTFOUND', 'EAI_AGAIN'].includes(code)
+    ? 'The host name does not resolve. Check `cloud`, `resource-manager-endpoint` and the network of the runner.'
+    : 'Check the network of the runner, HTTPS_PROXY and NO_PROXY, then run again.';
 }

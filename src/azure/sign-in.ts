@@ -2,17 +2,20 @@ import type { TokenCredential } from '@azure/core-auth';
 import {
   AzureCliCredential,
   ClientAssertionCredential,
+  type ClientAssertionCredentialOptions,
   ClientSecretCredential,
   ManagedIdentityCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { AzureTarget } from '../config/config.ts';
 import type { Deps, Limits } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { idTokenClaims, idTokenSource } from '../github/id-token.ts';
 import type { Http } from './http.ts';
 import { withRetries } from './retry.ts';
-import { signInFailure } from './sign-in-failure.ts';
+import { type Circumstances, signInFailure } from './sign-in-failure.ts';
+import { witness } from './sign-in-witness.ts';
 
 /** A way to sign in, chosen from what was configured. */
 export interface SignIn {
@@ -21,6 +24,9 @@ export interface SignIn {
   /** A credential without any cached token, for use at the start and after a token was refused. */
   readonly fresh: () => TokenCredential;
 }
+
+type Options = ClientAssertionCredentialOptions;
+const LONGEST_SIGN_IN = 30_000;
 
 type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
 
@@ -32,7 +38,16 @@ type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
 export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: Http, limits: Limits): Promise<SignIn> {
   const { env } = deps;
   const { tenantId, clientId } = target;
-  const options = { authorityHost: target.cloud.authority, disableInstanceDiscovery: target.cloud.ownAuthority };
+  const { policy, last } = witness();
+  const options: Options = {
+    authorityHost: target.cloud.authority,
+    disableInstanceDiscovery: target.cloud.ownAuthority,
+    additionalPolicies: [
+      { policy: boundedBy(limits.signal), position: 'perCall' },
+      { policy, position: 'perRetry' },
+    ],
+  };
+  const seen = () => ({ seen: last() });
   const secret = env['AZURE_CLIENT_SECRET'];
   const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
   if (tenantId && clientId && secret) {
@@ -40,11 +55,12 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
       `client secret of client ${clientId}`,
       deps,
       () => new ClientSecretCredential(tenantId, clientId, secret, options),
+      seen,
     );
   }
   if (tenantId && clientId) {
     const idToken = idTokenSource(env, http, deps.report.mask);
-    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options);
+    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options, seen);
     if (env['GITHUB_ACTIONS'] === 'true' && !tokenFilePath) throw missingIdToken();
   }
   if (await hasAzLogin(deps)) {
@@ -55,6 +71,7 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
       `workload identity of client ${clientId}`,
       deps,
       () => new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath }),
+      seen,
     );
   }
   return named(
@@ -70,20 +87,27 @@ function gitHubSignIn(
   clientId: string,
   deps: SignInDeps & { limits: Limits },
   idToken: NonNullable<ReturnType<typeof idTokenSource>>,
-  options: { authorityHost: string; disableInstanceDiscovery: boolean },
+  options: Options,
+  seen: () => Circumstances,
 ): SignIn {
-  let claims: string | undefined;
+  let offered: Circumstances = {};
   // An ID token lives five minutes, a deployment longer: each exchange asks for its own (AADSTS700024, Azure/login 372).
   const assertion = async (): Promise<string> => {
-    const token = await withRetries('always', deps, () => idToken(target.cloud.idTokenAudience, deps.limits.signal));
-    claims = idTokenClaims(token);
-    return token;
+    const ask = () => idToken(target.cloud.idTokenAudience, deps.limits.signal);
+    try {
+      const token = await withRetries('always', deps, ask);
+      offered = { claims: idTokenClaims(token) };
+      return token;
+    } catch (noIdToken) {
+      offered = { noIdToken };
+      throw noIdToken;
+    }
   };
   return named(
     `GitHub ID token as client ${clientId}`,
     deps,
     () => new ClientAssertionCredential(tenantId, clientId, assertion, options),
-    () => claims,
+    () => ({ ...seen(), ...offered }),
   );
 }
 
@@ -92,7 +116,7 @@ function named(
   description: string,
   deps: SignInDeps,
   create: () => TokenCredential,
-  claims: () => string | undefined = () => undefined,
+  circumstances: () => Circumstances = () => ({}),
 ): SignIn {
   const fresh = (): TokenCredential => {
     const credential = create();
@@ -103,12 +127,23 @@ function named(
           if (token) deps.report.mask(token.token);
           return token;
         } catch (error) {
-          throw signInFailure(description, error, claims());
+          throw signInFailure(description, error, circumstances());
         }
       },
     };
   };
   return { description, fresh };
+}
+
+/** `@azure/identity` takes an `abortSignal` for a token but does not end its requests on it. */
+function boundedBy(signal: AbortSignal): PipelinePolicy {
+  return {
+    name: 'signInBounds',
+    sendRequest(request, next) {
+      request.abortSignal = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SIGN_IN)]);
+      return next(request);
+    },
+  };
 }
 
 function missingIdToken(): Failure {

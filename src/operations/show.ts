@@ -2,8 +2,8 @@ import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments, listEndpoints, needEndpoint } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
+import { fields } from '../plan/fields.ts';
 import {
-  authMode,
   type LiveDeployment,
   type LiveEndpoint,
   liveMirrorTraffic,
@@ -48,7 +48,7 @@ function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): s
   const facts = [
     ['endpoint', liveName(live)],
     ['state', provisioningState(live)],
-    ['auth_mode', authMode(live) ?? 'unknown'],
+    ['auth_mode', String(fields(live).get('auth_mode') ?? 'unknown')],
     ['scoring URL', scoringUrl(live) ?? 'none yet'],
     ['traffic', formatTraffic(liveTraffic(live))],
     ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],

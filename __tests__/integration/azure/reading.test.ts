@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { armRequests, type Azure, IRIS, leaks, startAzure } from '../../support/azure.ts';
+
+const NAMES = Array.from({ length: 7 }, (_, index) => `rose-${index}`);
+
+let azure: Azure;
+beforeAll(async () => {
+  const endpoints = [IRIS, ...NAMES.map((name) => ({ name }))];
+  azure = await startAzure({ pageSize: 3, seed: { workspaces: [{ name: 'ws-emulator', endpoints }] } });
+});
+afterEach(() => azure.reset());
+afterAll(() => azure.close());
+
+const FILES = Object.fromEntries(
+  ['iris', ...NAMES, 'new'].map((name) => [`endpoints/${name}.yml`, `name: ${name}\ntags: {owner: ml}\n`]),
+);
+
+describe('list', () => {
+  test('reads every page', async () => {
+    const result = await azure.run({ operation: 'list' });
+    expect(result.outcome().endpoints.map(({ name }) => name)).toEqual(['iris', ...NAMES]);
+    expect(armRequests(result.requests)).toEqual(Array<string>(3).fill('GET onlineEndpoints 200'));
+  });
+
+  test.each([
+    ['rose-*', NAMES],
+    ['rose-1, IRIS', ['iris', 'rose-1']],
+    ['nobody', []],
+  ])('of %j', async (endpoint, names) => {
+    const result = await azure.run({ operation: 'list', endpoint });
+    expect(result.outcome().endpoints.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('a page that fails is asked for again', async () => {
+    azure.fault({ match: { path: 'skip=3' }, times: 2, then: { reset: true } });
+    const result = await azure.run({ operation: 'list' });
+    expect(result.outcome().endpoints).toHaveLength(8);
+  });
+
+  test('a next page on another host is not asked for', async () => {
+    const body = { value: [], nextLink: 'https://evil.example/subscriptions' };
+    azure.fault({ match: { path: 'onlineEndpoints?' }, then: { status: 200, body } });
+    const result = await azure.run({ operation: 'list' });
+    expect(result.exitCode).toBe(1);
+    expect(result.failure().message).toContain('Azure pointed to https://evil.example');
+  });
+});
+
+describe('plan', () => {
+  test('of many endpoints lists them, and does not ask for each', async () => {
+    const result = await azure.run({ operation: 'plan' }, { files: FILES });
+    expect(result.exitCode).toBe(0);
+    expect(result.outcome().plans?.map(({ name, action }) => [name, action])).toEqual([
+      ['iris', 'update'],
+      ['new', 'create'],
+      ...NAMES.map((name) => [name, 'update']),
+    ]);
+    expect(armRequests(result.requests)).toEqual(Array<string>(3).fill('GET onlineEndpoints 200'));
+    expect(leaks(azure, result)).toEqual([]);
+  });
+
+  test('of one endpoint asks for that one', async () => {
+    const result = await azure.run({ operation: 'plan', endpoint: 'iris' }, { files: FILES });
+    expect(armRequests(result.requests)).toEqual(['GET onlineEndpoints/iris 200']);
+    expect(result.outcome().outputs).toMatchObject({ changed: 'true' });
+  });
+
+  test.each([
+    ['true', 3],
+    ['false', 0],
+  ])('with fail-on-drift %s', async (drift, exitCode) => {
+    const inputs = { operation: 'plan', endpoint: 'iris', 'fail-on-drift': drift } as const;
+    expect((await azure.run(inputs, { files: FILES })).exitCode).toBe(exitCode);
+    const same = { 'endpoints/iris.yml': 'name: iris\n' };
+    expect((await azure.run(inputs, { files: same })).exitCode).toBe(0);
+  });
+
+  test('tells before the merge what Azure would refuse after it', async () => {
+    const files = {
+      'endpoints/iris.yml': 'name: iris\ntraffic: {purple: 100}\n',
+      'endpoints/new.yml': 'name: new\ntraffic: {blue: 100}\n',
+    };
+    const result = await azure.run({ operation: 'plan' }, { files });
+    expect(result.exitCode).toBe(2);
+    const errors = result.lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ at }) => at?.file)).toEqual(['endpoints/iris.yml', 'endpoints/new.yml']);
+  });
+});
+
+describe('show and url', () => {
+  test('url asks Azure once', async () => {
+    const result = await azure.run({ operation: 'url', endpoint: 'iris' });
+    expect(result.outcome().answer).toBe(`${azure.url}/iris.westeurope.inference/score`);
+    expect(armRequests(result.requests)).toEqual(['GET onlineEndpoints/iris 200']);
+  });
+
+  test('url of an endpoint that is just being made', async () => {
+    azure.fault({ match: { method: 'PUT' }, then: { operation: { takes: 100 } } });
+    const other = azure.run({ operation: 'create', endpoint: 'new' }, { files: FILES });
+    while (azure.state().operations.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const result = await azure.run({ operation: 'url', endpoint: 'new' });
+    expect(result.failure().message).toBe('endpoint new has no scoring URL; it is Creating');
+    await other;
+  });
+
+  test('show of an endpoint with its deployments', async () => {
+    const { answer } = (await azure.run({ operation: 'show', endpoint: 'iris' })).outcome();
+    expect(answer).toContain('traffic         blue=100');
+    expect(answer).toMatch(/green +Succeeded +0 % +10 %/);
+    expect(answer).toContain('auth_mode       key');
+  });
+
+  test.each(['nobody', 'not_a_name', 'iris,nobody', 'rose-*,nobody'])('show of %j is an error', async (endpoint) => {
+    const result = await azure.run({ operation: 'show', endpoint });
+    expect(result.exitCode).toBe(1);
+    expect(result.failure().message).toMatch(/^endpoint (nobody|not_a_name) is not in workspace ws-emulator$/);
+  });
+
+  test.each([
+    ['rose-*', NAMES],
+    ['IRIS,iris,iris*', ['iris']],
+    ['nobody*', []],
+  ])('show of %j', async (endpoint, names) => {
+    const result = await azure.run({ operation: 'show', endpoint });
+    expect(result.outcome().endpoints.map(({ name }) => name)).toEqual(names);
+  });
+});
