@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type RunOptions, type RunResult, runAction, type StepResult } from '../../emulator/runner/run-action.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './command-line.ts';
 import { type OtherPipeline, otherPipeline } from './other-pipeline.ts';
+import { REPOSITORY } from './repository.ts';
 import { expectNoSecrets, filesBelow, type Place, withoutMaskCommands } from './secrets.ts';
 
 // Child processes, some of which wait for Azure, on a machine that runs several of them.
 jest.setTimeout(60_000);
 
-export const REPOSITORY = resolve(import.meta.dirname, '../..');
 const BUNDLE = join(REPOSITORY, 'dist/index.js');
 
 /** An Azure of its own, a checked-out repository, and the committed bundle to run in it. */

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { actionYaml, withTables } from '../../scripts/faces.ts';
+import { REPOSITORY } from '../support/repository.ts';
+
+const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
+
+test('action.yml is what src/config says', () => {
+  expect(read('action.yml')).toBe(actionYaml());
+});
+
+test('the tables of the README are what action.yml says', () => {
+  const readme = read('README.md');
+  expect(cellsOf(withTables(readme, read('action.yml')))).toEqual(cellsOf(readme));
+});
+
+/** Prettier aligns the columns; what stands in them is what counts. */
+function cellsOf(markdown: string): string[] {
+  return markdown
+    .split('\n')
+    .map((line) => (line.startsWith('|') ? line.replace(/-+/g, '-').replace(/ +/g, ' ') : line));
+}
