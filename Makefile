@@ -29,5 +29,5 @@ help:
 	@echo 'make test                            every test'
 
 $(INSTALLED): package-lock.json
-	@npm ci --no-fund --no-audit >&2
+	@npm ci --loglevel=error >&2
 	@touch $@

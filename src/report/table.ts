@@ -23,7 +23,6 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
  */
 export function markdownText(text: string): string {
   return text
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>"'\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/\s+/g, ' ');
 }

@@ -26,6 +26,10 @@ describe('markdown', () => {
     expect(markdownText(text)).not.toMatch(active);
   });
 
+  test('replaces each character once', () => {
+    expect(markdownText('"#1"')).toBe('&#34;&#35;1&#34;');
+  });
+
   test('leaves what people read untouched', () => {
     expect(markdownText('traffic.blue 100 → 90')).toBe('traffic.blue 100 → 90');
   });

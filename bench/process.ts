@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One run of a whole process. */
+export interface ProcessRun {
+  /** From its start to its end. */
+  readonly milliseconds: number;
+  readonly peakBytes: number;
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}
+
+/** Writes the peak of the resident memory to a file when the process ends; kibibytes, as getrusage(2) counts. */
+const PEAK_HOOK = `data:text/javascript,${encodeURIComponent(
+  `import { writeFileSync } from 'node:fs';
+   process.on('exit', () => writeFileSync(process.env.BENCH_PEAK_FILE, String(process.resourceUsage().maxRSS)));`,
+)}`;
+
+/** Runs a script in a Node process of its own, with nothing in its environment but what is given. */
+export async function runNode(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
+): Promise<ProcessRun> {
+  const peakFile = join(tmpdir(), `bench-peak-${process.pid}-${performance.now()}`);
+  const childEnv = { PATH: process.env['PATH'] ?? '', ...env, BENCH_PEAK_FILE: peakFile };
+  const begin = performance.now();
+  const ended = await run(process.execPath, ['--import', PEAK_HOOK, ...words], childEnv, cwd);
+  const milliseconds = performance.now() - begin;
+  const peakBytes = Number(await readFile(peakFile, 'utf8')) * 1024;
+  await rm(peakFile);
+  return { milliseconds, peakBytes, ...ended };
+}
+
+export function run(
+  program: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
+): Promise<{ exitCode: number | null; stderr: string; stdout: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString('utf8')));
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, ...output }));
+  });
+}

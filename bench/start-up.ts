@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Emulator } from '../emulator/server.ts';
+import { type Figure, median } from './figure.ts';
+import { type ProcessRun, runNode } from './process.ts';
+
+const RUNS = 21;
+const BUNDLE = resolve('dist/index.js');
+
+/** What a whole process costs, as a ratio to an empty script of the same Node in the same run. */
+export async function startUp(emulator: Emulator): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const empty = join(folder, 'empty.mjs');
+  await writeFile(empty, '');
+  await writeFile(join(folder, 'output'), '');
+  const asAction = {
+    INPUT_OPERATION: 'validate',
+    INPUT_ENDPOINT: 'iris',
+    'INPUT_ENDPOINTS-DIR': 'endpoints',
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STATE: join(folder, 'output'),
+  };
+  try {
+    const ratios = await interleaved(empty, {
+      'validate, command line': () => runNode([BUNDLE, 'validate', 'iris'], {}),
+      'validate, action': () => runNode([BUNDLE], asAction),
+      'url, command line, fresh sign-in': () => runNode([BUNDLE, 'url', 'iris'], emulator.env),
+    });
+    const atMost = { 'validate, command line': 2.5, 'validate, action': 4.5, 'url, command line, fresh sign-in': 10 };
+    return Object.entries(ratios).map(([name, value]): Figure => {
+      return {
+        name,
+        unit: '×',
+        value,
+        runs: RUNS,
+        against: 'an empty script',
+        atMost: atMost[name as keyof typeof atMost],
+      };
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the peers in turn, so that a busy moment of the machine falls on all of them. */
+async function interleaved(
+  empty: string,
+  flows: Readonly<Record<string, () => Promise<ProcessRun>>>,
+): Promise<Record<string, number>> {
+  const times: Record<string, number[]> = { empty: [] };
+  for (let index = 0; index < RUNS; index += 1) {
+    times['empty']!.push((await runNode([empty], {})).milliseconds);
+    for (const [name, flow] of Object.entries(flows)) {
+      const { exitCode, milliseconds, stderr } = await flow();
+      if (exitCode !== 0) throw new Error(`${name} failed: ${stderr}`);
+      (times[name] ??= []).push(milliseconds);
+    }
+  }
+  const base = median(times['empty']!);
+  return Object.fromEntries(Object.keys(flows).map((name) => [name, median(times[name]!) / base]));
+}
