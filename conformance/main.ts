@@ -1,0 +1,49 @@
+/**
+ * `npm run conformance`: Microsoft's own Python SDK, unmodified, drives the emulator, alone and in turn with the bundle.
+ * Where there is no Python or no package registry it says so and ends well: it is a proof, not a part of the product.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmulator } from '../emulator/server.ts';
+import { findPython, preparePython } from './python.ts';
+import { type Result, runScript } from './scripts.ts';
+import { lossLines, report, summary } from './table.ts';
+
+/** Each works on endpoints of its own, so they run side by side. */
+const SCRIPTS = ['life', 'access', 'scoring', 'refusals', 'equality', 'turns', 'losses'];
+
+/** Names are unique within a region: the neighbour shares the first workspace's, the one for our endpoints does not. */
+const WORKSPACES = [{ name: 'ws-emulator' }, { name: 'ws-neighbour' }, { name: 'ws-ours', location: 'northeurope' }];
+
+const { values } = parseArgs({
+  options: { python: { type: 'string' }, bundle: { type: 'string', default: 'dist/index.js' } },
+});
+const found = await findPython(values.python);
+const prepared = found ? await preparePython(found) : { skipped: 'no Python 3.9 or newer with venv' };
+if ('skipped' in prepared) say(`conformance: skipped, ${prepared.skipped}`);
+else process.exitCode = (await conforms(prepared.python, prepared.versions)) ? 0 : 1;
+
+async function conforms(python: string, versions: string): Promise<boolean> {
+  const started = Date.now();
+  const results = await runAll(python);
+  say(report(results));
+  say(lossLines(results));
+  say(`${versions}, ${Math.round((Date.now() - started) / 1000)} s`);
+  say(summary(results));
+  return results.every(({ passed }) => passed);
+}
+
+async function runAll(python: string): Promise<Result[]> {
+  const emulator = await startEmulator({ operationTime: 300, seed: { workspaces: WORKSPACES } });
+  try {
+    const bundle = resolve(values.bundle);
+    const results = await Promise.all(SCRIPTS.map((script) => runScript(python, script, { ...emulator.env }, bundle)));
+    return results.flat();
+  } finally {
+    await emulator.close();
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
