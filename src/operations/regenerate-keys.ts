@@ -6,8 +6,7 @@ import { startWait } from '../azure/wait.ts';
 import type { RegenerateKeysConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure } from '../failure.ts';
-import { fields } from '../plan/fields.ts';
-import type { Json } from '../plan/json.ts';
+import { authModeWord } from '../plan/fields.ts';
 import { authMode } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { sendAndFollow } from './follow.ts';
@@ -22,7 +21,7 @@ export async function regenerateKeys(config: RegenerateKeysConfig, deps: Deps): 
   const { endpoint, key } = config;
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const live = await needEndpoint(workspace, endpoint);
-  if (authMode(live) !== 'Key') throw hasNoKeys(endpoint, fields(live).get('auth_mode'));
+  if (authMode(live) !== 'Key') throw hasNoKeys(endpoint, authModeWord(live));
   const before = (await listKeys(workspace, endpoint))[key];
   const what = `rotation of the ${key} key of endpoint ${endpoint}`;
   await rotate(workspace, config, before, what, deps);
@@ -82,8 +81,8 @@ async function turnedWithin(
   }
 }
 
-function hasNoKeys(endpoint: string, mode: Json | undefined): Failure {
-  return new Failure(`endpoint ${endpoint} does not use keys; its auth_mode is ${String(mode ?? 'unknown')}`, {
+function hasNoKeys(endpoint: string, mode: string): Failure {
+  return new Failure(`endpoint ${endpoint} does not use keys; its auth_mode is ${mode}`, {
     nextStep: 'Only endpoints with `auth_mode: key` have keys to rotate.',
   });
 }

@@ -2,7 +2,7 @@ import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments, listEndpoints, needEndpoint } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { fields } from '../plan/fields.ts';
+import { authModeWord } from '../plan/fields.ts';
 import {
   type LiveDeployment,
   type LiveEndpoint,
@@ -48,7 +48,7 @@ function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): s
   const facts = [
     ['endpoint', liveName(live)],
     ['state', provisioningState(live)],
-    ['auth_mode', String(fields(live).get('auth_mode') ?? 'unknown')],
+    ['auth_mode', authModeWord(live)],
     ['scoring URL', scoringUrl(live) ?? 'none yet'],
     ['traffic', formatTraffic(liveTraffic(live))],
     ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],

@@ -27,6 +27,11 @@ export function fields(endpoint: JsonObject): Map<string, Json> {
   return new Map(set);
 }
 
+/** The YAML's word for how callers of a live endpoint sign in. */
+export function authModeWord(endpoint: JsonObject): string {
+  return yamlWord(AUTH_MODES, textAt(objectAt(endpoint, 'properties'), 'authMode')) ?? 'unknown';
+}
+
 /** Azure spells some values back in another case than they were sent. */
 export function sameValue(path: string, a: Json | undefined, b: Json | undefined): boolean {
   const caseless = path === 'compute' || path === 'identity.user_assigned_identities';

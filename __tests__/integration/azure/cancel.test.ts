@@ -39,10 +39,10 @@ const OPERATIONS: readonly Inputs[] = [
 async function cancelAfter(count: number, inputs: Inputs) {
   azure.reset();
   const { deps, result } = azure.start(inputs, { files: FILES });
-  let ended = false;
-  const settled = result.finally(() => (ended = true));
-  while (!ended && azure.requests().length < count) await new Promise((resolve) => setTimeout(resolve, 1));
-  if (ended) return undefined;
+  const run = { ended: false };
+  const settled = result.finally(() => (run.ended = true));
+  while (!run.ended && azure.requests().length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+  if (run.ended) return undefined;
   const underWay = azure.state().operations.some(({ status }) => status === 'InProgress');
   const begin = Date.now();
   deps.cancel();
