@@ -17,7 +17,7 @@ export function fields(endpoint: JsonObject): Map<string, Json> {
     ['compute', properties['compute']],
     ['public_network_access', yamlWord(NETWORK_ACCESS, textAt(properties, 'publicNetworkAccess'))],
     ['identity.type', yamlWord(IDENTITY_TYPES, textAt(identity, 'type'))],
-    ['identity.user_assigned_identities', isObject(assigned) ? Object.keys(assigned).sort() : undefined],
+    ['identity.user_assigned_identities', isObject(assigned) ? Object.keys(assigned).sort(byLowerCase) : undefined],
     ...entries('tags', objectAt(endpoint, 'tags')).filter(([path]) => !isReservedTag(path.slice('tags.'.length))),
     ...entries('properties', objectAt(properties, 'properties')),
     ...entries('traffic', liveTraffic(endpoint)),
@@ -40,6 +40,11 @@ export function sameValue(path: string, a: Json | undefined, b: Json | undefined
     return caseless ? text.toLowerCase() : text;
   };
   return spelled(a) === spelled(b);
+}
+
+/** An order that does not hang on how Azure spells an id back. */
+function byLowerCase(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
 function entries(path: string, record: JsonObject): [string, Json | undefined][] {
