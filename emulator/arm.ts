@@ -11,12 +11,12 @@ import {
 import { deleteEndpoint, getEndpoint, listEndpoints, patchEndpoint, putEndpoint } from './arm/endpoints.ts';
 import { badRequest, gatewayError, unverified } from './arm/errors.ts';
 import { admit } from './arm/gateway.ts';
+import { withArmHeaders, withServiceHeaders } from './arm/headers.ts';
 import { getToken, listKeys, regenerateKeys } from './arm/keys.ts';
 import { operationResult, operationStatus } from './arm/operations.ts';
 import { parsePath, shape } from './arm/path.ts';
 import { getWorkspace } from './arm/workspaces.ts';
 import type { Reply, Request } from './http.ts';
-import { drawGuid } from './randomness.ts';
 import type { State } from './state.ts';
 
 const routes: Readonly<Record<string, (context: Context) => Reply>> = {
@@ -58,9 +58,9 @@ function answer(state: State, request: Request, now: number): Reply {
   if ('status' in admission) return admission;
   const context: Context = { state, request, now, path, names: path.names.slice(1), ...admission };
   try {
-    return handler(context);
+    return withServiceHeaders(context, handler(context));
   } catch (error) {
-    if (error instanceof BodyFault) return refuseBody(context, error);
+    if (error instanceof BodyFault) return withServiceHeaders(context, refuseBody(context, error));
     throw error;
   }
 }
@@ -69,24 +69,4 @@ function refuseBody(context: Context, fault: BodyFault): Reply {
   return fault.gatewayCode === undefined
     ? badRequest(context, unverified(fault.message))
     : gatewayError(400, fault.gatewayCode, fault.message);
-}
-
-/** The headers of every ARM answer. What remains of the rate limits never shrinks here. */
-export function withArmHeaders(state: State, request: Request, reply: Reply): Reply {
-  const budget =
-    { GET: ['reads', '11999'], DELETE: ['deletes', '14999'] }[request.method] ?? (['writes', '1199'] as const);
-  const id = drawGuid(state.randomness);
-  return {
-    ...reply,
-    headers: {
-      'x-ms-request-id': id,
-      'x-ms-correlation-request-id': id,
-      'x-ms-routing-request-id': `EMULATOR:${id}`,
-      [`x-ms-ratelimit-remaining-subscription-${budget[0]}`]: `${budget[1]}`,
-      ...(request.path.includes('/deployments')
-        ? { 'x-ms-ratelimit-remaining-subscription-resource-requests': '24' }
-        : {}),
-      ...reply.headers,
-    },
-  };
 }

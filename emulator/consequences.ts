@@ -1,5 +1,6 @@
-import { isArm, withArmHeaders } from './arm.ts';
+import { isArm } from './arm.ts';
 import { expiredToken, notAuthorized } from './arm/gateway.ts';
+import { withArmHeaders } from './arm/headers.ts';
 import { parsePath } from './arm/path.ts';
 import type { Consequence, OperationFault } from './faults.ts';
 import { json } from './http.ts';

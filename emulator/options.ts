@@ -12,7 +12,7 @@ export interface EmulatorOptions extends Partial<Behaviour> {
 
 /**
  * Azure's own numbers, save that operations are quick. An ID token of GitHub lives five minutes, an access token of
- * Entra about an hour; the life of an AML token and the size of a page are [U].
+ * Entra about an hour, an AML token a day (test_online_endpoint_invoke.yaml); the size of a page is [U].
  */
 export const defaultBehaviour: Behaviour = {
   operationTime: 200,
@@ -21,6 +21,6 @@ export const defaultBehaviour: Behaviour = {
   pageSize: 100,
   idTokenLifetime: 5 * 60_000,
   accessTokenLifetime: 60 * 60_000,
-  amlTokenLifetime: 60 * 60_000,
+  amlTokenLifetime: 24 * 60 * 60_000,
   denied: [],
 };

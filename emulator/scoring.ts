@@ -1,5 +1,5 @@
 import { amlTokenIssuer } from './arm/keys.ts';
-import { endpointId } from './arm/endpoint-view.ts';
+import { endpointId, isManaged } from './arm/endpoint-view.ts';
 import { sameName } from './arm/path.ts';
 import { bearer, json, parseJson } from './http.ts';
 import type { Reply, Request } from './http.ts';
@@ -14,12 +14,17 @@ const scoringAudiences = ['https://ml.azure.com', 'https://ml.azure.us', 'https:
  * (how-to-troubleshoot-online-endpoints, "HTTP status codes"); the bodies of errors are [U].
  */
 export function handleScoring(state: State, request: Request, now: number): Reply | undefined {
-  const [, name, location, resource] =
-    /^\/([^/.]+)\.([^/.]+)\.inference\/(score|swagger\.json)$/i.exec(request.path) ?? [];
-  if (!name || !location || !resource) return undefined;
-  const headers = { 'x-request-id': drawGuid(state.randomness) };
+  const { name, location, resource } = addressOf(request.path) ?? {};
+  if (!name || !resource) return undefined;
+  const headers = {
+    'content-type': 'application/json',
+    server: 'azureml-frontdoor',
+    'x-request-id': drawGuid(state.randomness),
+  };
   const endpoint = state.endpoints.find(
-    (candidate) => sameName(candidate.name, name) && sameName(candidate.workspace.location, location),
+    (candidate) =>
+      sameName(candidate.name, name) &&
+      (location ? sameName(candidate.workspace.location, location) : !isManaged(candidate.body)),
   );
   if (!endpoint?.ready) return refusal(404, 'The endpoint does not exist', headers);
   if (!mayScore(state, endpoint, bearer(request), now)) return refusal(401, 'key_auth_access_denied', headers);
@@ -33,6 +38,13 @@ export function handleScoring(state: State, request: Request, now: number): Repl
     request: parseJson(request.text) ?? request.text,
   };
   return json(200, answer, { ...headers, 'azureml-model-deployment': deployment.name });
+}
+
+/** A managed endpoint is named with its region, one on Kubernetes alone. */
+function addressOf(path: string): Record<string, string> | undefined {
+  const managed = /^\/(?<name>[^/.]+)\.(?<location>[^/.]+)\.inference\/(?<resource>score|swagger\.json)$/i.exec(path);
+  const kubernetes = /^\/api\/v1\/endpoint\/(?<name>[^/]+)\/(?<resource>score|swagger\.json)$/i.exec(path);
+  return (managed ?? kubernetes)?.groups;
 }
 
 function mayScore(state: State, endpoint: Endpoint, token: string | undefined, now: number): boolean {

@@ -59,6 +59,7 @@ export function plant(state: State, now: number): void {
   state.takenNames = [...takenNames];
   state.workspaces = [];
   state.endpoints = [];
+  state.gone = [];
   state.operations = [];
   state.comments = [];
   state.faults = [];

@@ -20,6 +20,8 @@ export interface State {
   /** Endpoint names that somebody outside this subscription holds, in every region. */
   takenNames: string[];
   endpoints: Endpoint[];
+  /** What was deleted: a 404 for it has other words than one for what never was. */
+  gone: string[];
   operations: Operation[];
   /** Comments of pull requests on GitHub. */
   comments: Comment[];
@@ -189,6 +191,7 @@ export function emptyState(url: string, entropy: string, behaviour: Behaviour, s
     workspaces: [],
     takenNames: [],
     endpoints: [],
+    gone: [],
     operations: [],
     comments: [],
     faults: [],

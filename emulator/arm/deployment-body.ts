@@ -6,32 +6,18 @@ import type { Context } from './context.ts';
 import { parseStrings, parseWord } from './strings.ts';
 import { parseTracked } from './tracked-body.ts';
 
-/** What the service fills in when a body is silent (recordings of azure-cli-extensions, test_endpoint_properties.yaml). */
-const managedDefaults: JsonObject = {
-  egressPublicNetworkAccess: 'Enabled',
-  requestSettings: { requestTimeout: 'PT5S', maxConcurrentRequestsPerInstance: 1 },
-  livenessProbe: probe(),
-  readinessProbe: probe(),
-  scaleSettings: { scaleType: 'Default' },
-};
-
-/** The deployment that the body of a PUT describes, with the service's defaults. */
+/** The deployment that the body of a PUT describes. */
 export function parseDeployment(context: Context): DeploymentBody {
   const { raw, location, properties } = parseTracked(context);
   const endpointComputeType = parseWord(properties['endpointComputeType'], 'properties.endpointComputeType', [
     'Managed',
     'Kubernetes',
   ]);
-  const defaults = endpointComputeType === 'Managed' ? managedDefaults : {};
   return {
     location,
     tags: parseStrings(raw['tags'], 'tags'),
     sku: parseSku(raw['sku'], 1),
-    properties: {
-      ...defaults,
-      ...withoutNulls(properties),
-      endpointComputeType,
-    },
+    properties: { ...withoutNulls(properties), endpointComputeType },
     bag: parseStrings(properties['properties'], 'properties.properties'),
   };
 }
@@ -49,8 +35,4 @@ export function parseSku(value: unknown, capacityBefore: number): DeploymentBody
 
 function withoutNulls(properties: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
-}
-
-function probe(): JsonObject {
-  return { failureThreshold: 30, successThreshold: 1, timeout: 'PT2S', period: 'PT10S', initialDelay: 'PT10S' };
 }

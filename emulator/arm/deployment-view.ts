@@ -1,6 +1,8 @@
+import { isObject } from '../http.ts';
 import type { JsonObject } from '../http.ts';
 import type { Deployment, DeploymentBody, Endpoint } from '../state.ts';
 import type { Context } from './context.ts';
+import { withDefaults } from './deployment-defaults.ts';
 import { endpointId } from './endpoint-view.ts';
 import { provider } from './path.ts';
 import { systemData } from './reading.ts';
@@ -13,21 +15,23 @@ export function renderDeployment(
   deployment: Deployment,
   body: DeploymentBody,
 ): JsonObject {
-  const { name, provisioningState, operationUri } = deployment;
+  const { name, provisioningState, operationUri, ready } = deployment;
   const id = `${endpointId(state, endpoint)}/deployments/${name}`;
+  const shown = { ...withDefaults(body.properties, ready), provisioningState };
   return {
     id,
     name,
     type: `${provider}/workspaces/onlineEndpoints/deployments`,
-    kind: body.properties['endpointComputeType'] === 'Managed' ? 'Managed' : 'K8S',
-    location: body.location,
-    tags: body.tags,
-    sku: body.sku,
-    properties: knownTo(version, {
-      ...body.properties,
-      properties: { ...body.bag, 'azureml.onlinedeploymentid': id.toLowerCase(), AzureAsyncOperationUri: operationUri },
-      provisioningState,
-    }),
+    properties: knownTo(version, { ...shown, properties: { ...body.bag, AzureAsyncOperationUri: operationUri } }),
     systemData: systemData(deployment, state.identity.clientId),
+    tags: body.tags,
+    location: body.location,
+    kind: body.properties['endpointComputeType'] === 'Managed' ? 'Managed' : 'K8S',
+    ...(hasSku(shown) ? { sku: body.sku } : {}),
   };
+}
+
+/** One that scales by itself has no capacity to show (test_online_endpoint_k8s_deployment_cpu.yaml). */
+function hasSku({ scaleSettings }: JsonObject): boolean {
+  return !isObject(scaleSettings) || scaleSettings['scaleType'] !== 'TargetUtilization';
 }

@@ -6,9 +6,11 @@ import { parseDeployment, parseSku } from './deployment-body.ts';
 import { renderDeployment } from './deployment-view.ts';
 import { isManaged } from './endpoint-view.ts';
 import { findEndpoint } from './endpoints.ts';
-import { badRequest, busy, deploymentNotFound, endpointNotFound, unverified } from './errors.ts';
+import { badRequest, busy, unverified } from './errors.ts';
+import { liveDeletionError } from './live-deletion.ts';
 import { checkName } from './names.ts';
 import { newDeployment } from './new-resources.ts';
+import { deploymentNotFound, deploymentNotYet, endpointNotFound } from './not-found.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
@@ -22,16 +24,16 @@ const containers = ['InferenceServer', 'StorageInitializer', 'ModelDataCollector
 export function getDeployment(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint) return endpointNotFound(context);
-  const body = deployment && observe(deployment);
-  return deployment && body
-    ? json(200, renderDeployment(context, endpoint, deployment, body))
-    : notFound(context, endpoint);
+  if (!deployment) return deploymentNotFound(context);
+  const body = observe(deployment);
+  return body ? json(200, renderDeployment(context, endpoint, deployment, body)) : deploymentNotYet(context);
 }
 
+/** The newest first (test_online_endpoint_update.yaml). */
 export function listDeployments(context: Context): Reply {
   const endpoint = findEndpoint(context);
   if (!endpoint) return endpointNotFound(context);
-  const views = endpoint.deployments.flatMap((deployment) => {
+  const views = endpoint.deployments.toReversed().flatMap((deployment) => {
     const body = peek(deployment);
     return body ? [renderDeployment(context, endpoint, deployment, body)] : [];
   });
@@ -53,7 +55,7 @@ export function putDeployment(context: Context): Reply {
 export function patchDeployment(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint) return endpointNotFound(context);
-  if (!deployment) return notFound(context, endpoint);
+  if (!deployment) return deploymentNotFound(context);
   const content = parseContent(context.request.text);
   const refusal = refuseWrite(context, endpoint, deployment);
   if (refusal) return refusal;
@@ -67,13 +69,17 @@ export function patchDeployment(context: Context): Reply {
   return json(202, renderDeployment(context, endpoint, deployment, body), operationHeaders(context, operation));
 }
 
-/** One that still has traffic is refused (docs, how-to-safely-rollout-online-endpoints); code and words are [U]. */
+/**
+ * One that still has traffic is refused (docs, how-to-safely-rollout-online-endpoints): on Kubernetes by an operation that
+ * fails, elsewhere by a status and words that are [U].
+ */
 export function deleteDeployment(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint || !deployment) return empty(204);
   if (isBusy(deployment)) return busyDeployment(context, deployment);
   const { traffic, mirrorTraffic } = endpoint.body.properties;
   if (weightOf(traffic, deployment.name) > 0 || weightOf(mirrorTraffic, deployment.name) > 0) {
+    if (!isManaged(endpoint.body)) return failLater(context, endpoint, deployment);
     const message = `Cannot delete deployment '${deployment.name}' because it has live or mirror traffic allocated`;
     return badRequest(context, unverified(message));
   }
@@ -81,11 +87,18 @@ export function deleteDeployment(context: Context): Reply {
   return json(202, null, operationHeaders(context, operation));
 }
 
+function failLater(context: Context, endpoint: Endpoint, deployment: Deployment): Reply {
+  const operation = startOperation(context, { endpoint, deployment }, { kind: 'delete' });
+  operation.ending = 'Failed';
+  operation.error = liveDeletionError(context, endpoint, deployment, operation);
+  return json(202, null, operationHeaders(context, operation));
+}
+
 /** `POST …/getLogs`: the last lines of a container's log. */
 export function getLogs(context: Context): Reply {
   const { endpoint, deployment } = find(context);
   if (!endpoint) return endpointNotFound(context);
-  if (!deployment) return notFound(context, endpoint);
+  if (!deployment) return deploymentNotFound(context);
   const content = parseContent(context.request.text || '{}');
   const container = parseWord(content['containerType'] ?? 'InferenceServer', 'containerType', containers);
   const tail = Number(content['tail'] ?? 100);
@@ -127,8 +140,4 @@ function find(context: Context): { endpoint: Endpoint | undefined; deployment: D
   const endpoint = findEndpoint(context);
   const name = context.names[1] ?? '';
   return { endpoint, deployment: endpoint?.deployments.find((candidate) => sameName(candidate.name, name)) };
-}
-
-function notFound(context: Context, endpoint: Endpoint): Reply {
-  return deploymentNotFound(context, context.names[1] ?? '', endpoint.name);
 }

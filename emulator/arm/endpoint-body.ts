@@ -8,7 +8,7 @@ import { parseWeights } from './traffic.ts';
 /** What the service itself writes into `properties.properties`; no body can remove or alter it. */
 export const serverProperties = ['azureml.onlineendpointid', 'AzureAsyncOperationUri'];
 
-/** The endpoint that the body of a PUT describes. What it leaves out is gone: a PUT replaces. */
+/** The endpoint that the body of a PUT describes. */
 export function parseEndpoint(context: Context): EndpointBody {
   const { raw, location, properties } = parseTracked(context);
   return {

@@ -18,13 +18,8 @@ export function renderEndpoint(state: State, endpoint: Endpoint, body: EndpointB
     id,
     name,
     type: `${provider}/workspaces/onlineEndpoints`,
-    kind: isManaged(body) ? 'Managed' : 'K8S',
-    location: body.location,
-    tags: body.tags,
-    identity: renderIdentity(body.identity, principalId, state.identity.tenantId),
     properties: knownTo(version, {
       ...body.properties,
-      keys: null,
       properties: {
         ...body.properties.properties,
         'azureml.onlineendpointid': id.toLowerCase(),
@@ -35,6 +30,10 @@ export function renderEndpoint(state: State, endpoint: Endpoint, body: EndpointB
       swaggerUri: ready ? `${dataPlane(state, endpoint)}/swagger.json` : null,
     }),
     systemData: systemData(endpoint, state.identity.clientId),
+    tags: body.tags,
+    location: body.location,
+    kind: isManaged(body) ? 'Managed' : 'K8S',
+    identity: renderIdentity(body.identity, principalId, state.identity.tenantId),
   };
 }
 
@@ -50,12 +49,14 @@ export function workspaceId(
   return `${group}/providers/${provider}/workspaces/${workspace.name}`;
 }
 
-/** An endpoint with a compute is served by Kubernetes; the `kind` of those is [U]. */
+/** An endpoint with a compute is served by Kubernetes. */
 export function isManaged(body: EndpointBody): boolean {
   return body.properties.compute === null;
 }
 
 // Azure puts endpoint and region into the host, which a server on one loopback address cannot: they go into the path.
-function dataPlane(state: State, { name, workspace }: Endpoint): string {
+// A cluster has one address for all its endpoints, so its paths are Azure's own (test_online_endpoint_k8s.yaml).
+function dataPlane(state: State, { name, workspace, body }: Endpoint): string {
+  if (!isManaged(body)) return `${state.url}/api/v1/endpoint/${name}`;
   return `${state.url}/${name}.${workspace.location}.inference`;
 }

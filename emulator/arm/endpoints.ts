@@ -4,10 +4,11 @@ import type { Endpoint, EndpointBody, Operation } from '../state.ts';
 import type { Context } from './context.ts';
 import { parseEndpoint } from './endpoint-body.ts';
 import { isManaged, renderEndpoint } from './endpoint-view.ts';
-import { badRequest, busy, endpointNotFound, unverified } from './errors.ts';
+import { badRequest, busy, unverified } from './errors.ts';
 import { parseIdentity } from './identity.ts';
 import { checkName } from './names.ts';
 import { newEndpoint } from './new-resources.ts';
+import { endpointNotFound, endpointNotYet } from './not-found.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
@@ -18,13 +19,15 @@ import { faultOfTraffic } from './traffic.ts';
 
 export function getEndpoint(context: Context): Reply {
   const endpoint = findEndpoint(context);
-  const body = endpoint && observe(endpoint);
-  return endpoint && body ? json(200, view(context, endpoint, body)) : endpointNotFound(context);
+  if (!endpoint) return endpointNotFound(context);
+  const body = observe(endpoint);
+  return body ? json(200, view(context, endpoint, body)) : endpointNotYet(context);
 }
 
+/** The newest first (test_online_endpoint_list.yaml). */
 export function listEndpoints(context: Context): Reply {
   const inWorkspace = context.state.endpoints.filter(({ workspace }) => workspace === context.workspace);
-  const views = inWorkspace.flatMap((endpoint) => {
+  const views = inWorkspace.toReversed().flatMap((endpoint) => {
     const body = peek(endpoint);
     return body ? [view(context, endpoint, body)] : [];
   });
@@ -97,8 +100,26 @@ function replaceEndpoint(context: Context, endpoint: Endpoint, body: EndpointBod
   if (body.properties.compute !== endpoint.body.properties.compute) {
     return badRequest(context, unverified('The compute of an endpoint cannot be changed'));
   }
-  endpoint.next = body;
+  endpoint.next = withWhatStays(endpoint.body, body);
   return accepted(context, endpoint, startOperation(context, { endpoint }, { kind: 'update' }));
+}
+
+/**
+ * A PUT that leaves the description out keeps it, and one that asks for another authMode is taken but keeps that too
+ * (test_online_endpoint_update_with_incomplete_file.yaml, which asks for Key and stays AMLToken). That a change to or from
+ * AADToken is made is what the docs say (how-to-authenticate-online-endpoint).
+ */
+function withWhatStays(before: EndpointBody, asked: EndpointBody): EndpointBody {
+  const { authMode, description } = before.properties;
+  const changes = [authMode, asked.properties.authMode].includes('AADToken');
+  return {
+    ...asked,
+    properties: {
+      ...asked.properties,
+      authMode: changes ? asked.properties.authMode : authMode,
+      description: asked.properties.description ?? description,
+    },
+  };
 }
 
 function accepted(context: Context, endpoint: Endpoint, operation: Operation): Reply {

@@ -48,20 +48,6 @@ export function badRequest(context: Context, message: string): Reply {
   ]);
 }
 
-/** 404 for an endpoint: recordings of azure-cli-extensions, test_online_endpoint_update.yaml. */
-export function endpointNotFound(context: Context): Reply {
-  return serviceError(context, 404, 'NotFound', 'The specified resource was not found.', [
-    { code: 'NoSuchService', message: 'The specified resource was not found.', details: [], additionalInfo: [] },
-  ]);
-}
-
-/** 404 for a deployment, as quoted in Azure-Samples/contoso-chat#139. */
-export function deploymentNotFound(context: Context, deployment: string, endpoint: string): Reply {
-  const workspace = context.workspace.name;
-  const message = `Deployment ${deployment} not found in endpoint ${endpoint}, workspace ${workspace}`;
-  return serviceError(context, 404, 'UserError', message, [], { deployment, endpoint, workspace });
-}
-
 /** 409 while an operation runs; the end of the sentence is as quoted in azure-sdk-for-net#36961, the status is [U]. */
 export function busy(context: Context, attempt: string, provisioningState: string): Reply {
   const message = `Cannot ${attempt} because it is in ${provisioningState} provisioning state.`;

@@ -3,6 +3,7 @@ import type { Reply, Request } from '../http.ts';
 import type { State, Workspace } from '../state.ts';
 import { hasExpired, readToken } from '../tokens.ts';
 import { gatewayError } from './errors.ts';
+import { resourceNotFound } from './not-found.ts';
 import { actionOf, provider, sameName, scopeOf } from './path.ts';
 import type { Path } from './path.ts';
 import { apiVersions } from './versions.ts';
@@ -82,14 +83,7 @@ function findWorkspace(state: State, request: Request, path: Path, version: stri
     (candidate) => sameName(candidate.name, name) && sameName(candidate.resourceGroup, known),
   );
   if (workspace) return { version, workspace };
-  return path.types.length === 1 ? workspaceNotFound(name, known) : parentNotFound(request, path);
-}
-
-function workspaceNotFound(name: string, group: string): Reply {
-  const message =
-    `The Resource '${provider}/workspaces/${name}' under resource group '${group}' was not found. For more details ` +
-    'please go to https://aka.ms/ARMResourceNotFoundFix';
-  return gatewayError(404, 'ResourceNotFound', message);
+  return path.types.length === 1 ? resourceNotFound(`workspaces/${name}`, known) : parentNotFound(request, path);
 }
 
 function parentNotFound(request: Request, path: Path): Reply {

@@ -25,16 +25,21 @@ export function parseIdentity(value: unknown): ResourceIdentity {
   return { type, userAssigned };
 }
 
-/** An identity as ARM shows it, with the ids that the service fills in. */
+const noPrincipal = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * An identity as ARM shows it, with the ids that the service fills in. One that is assigned by the user alone has a
+ * principal of zeros (test_endpoint_create_with_uai.yaml).
+ */
 export function renderIdentity(identity: ResourceIdentity, principalId: string, tenantId: string): JsonObject {
   const { type, userAssigned } = identity;
   const ids = userAssigned.map((id) => [
     id,
-    { clientId: guidOf(`client ${id}`), principalId: guidOf(`principal ${id}`) },
+    { principalId: guidOf(`principal ${id}`), clientId: guidOf(`client ${id}`) },
   ]);
   return {
     type,
-    ...(type.startsWith('SystemAssigned') ? { principalId, tenantId } : {}),
+    ...(type === 'None' ? {} : { principalId: type.startsWith('System') ? principalId : noPrincipal, tenantId }),
     ...(ids.length > 0 ? { userAssignedIdentities: Object.fromEntries(ids) } : {}),
   };
 }

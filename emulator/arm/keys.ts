@@ -5,8 +5,9 @@ import { issueToken } from '../tokens.ts';
 import type { Context } from './context.ts';
 import { endpointId } from './endpoint-view.ts';
 import { findEndpoint } from './endpoints.ts';
-import { badRequest, busy, endpointNotFound, unverified } from './errors.ts';
+import { badRequest, busy, unverified } from './errors.ts';
 import { newKey } from './new-resources.ts';
+import { endpointNotFound } from './not-found.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { isBusy } from './reading.ts';
 import { parseString, parseWord } from './strings.ts';
@@ -20,7 +21,7 @@ export function listKeys(context: Context): Reply {
   return inMode(context, 'Key', ({ keys }) => json(200, { primaryKey: keys.Primary, secondaryKey: keys.Secondary }));
 }
 
-/** `POST …/token`. Times are in seconds since 1970. */
+/** `POST …/token`. Times are in seconds since 1970; half the life is `refreshAfter` (test_online_endpoint_invoke.yaml). */
 export function getToken(context: Context): Reply {
   return inMode(context, 'AMLToken', (endpoint) => {
     const { state, now } = context;

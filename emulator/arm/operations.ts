@@ -4,6 +4,7 @@ import { drawGuid } from '../randomness.ts';
 import type { Change, Deployment, Endpoint, Operation, Resource, State } from '../state.ts';
 import type { Context } from './context.ts';
 import { serviceError } from './errors.ts';
+import { graveOf } from './not-found.ts';
 import { provider } from './path.ts';
 
 /** Starts a long-running operation on an endpoint or one of its deployments, and marks it as busy. */
@@ -28,7 +29,8 @@ export function startOperation(
   state.operations.push(operation);
   const resource = subject.deployment ?? subject.endpoint;
   if (change.kind !== 'keys') {
-    resource.provisioningState = ({ create: 'Creating', update: 'Updating', delete: 'Deleting' } as const)[change.kind];
+    const create = subject.deployment ? 'Updating' : 'Creating';
+    resource.provisioningState = ({ create, update: 'Updating', delete: 'Deleting' } as const)[change.kind];
     resource.operationUri = statusUri(context, operation);
     resource.modifiedAt = now;
     resource.lag = undefined;
@@ -43,7 +45,10 @@ export function advance(state: State, now: number): void {
   for (const operation of due) end(state, operation);
 }
 
-/** The headers by which a client follows an operation; seen in test_online_endpoint_update.yaml. No `Retry-After`. */
+/**
+ * The headers by which a client follows an operation (test_online_endpoint_update.yaml). Whether `retry-after` is among
+ * them is [U]: the recorder leaves it out.
+ */
 export function operationHeaders(context: Context, operation: Operation, location?: string): Record<string, string> {
   return {
     'azure-asyncoperation': statusUri(context, operation),
@@ -52,19 +57,22 @@ export function operationHeaders(context: Context, operation: Operation, locatio
   };
 }
 
-/** `GET …/mfeOperationsStatus/{id}`. In-progress words are the provisioning state's, as the recordings have them. */
+/**
+ * `GET …/mfeOperationsStatus/{id}`: 200 for a failed one too. A deployment's is `Updating` all the time, also while it is
+ * created or deleted (test_online_endpoint_mir_deployment_delete.yaml); the words for an endpoint's are [U].
+ */
 export function operationStatus(context: Context): Reply {
   const operation = findOperation(context);
   if (!operation) return operationNotFound(context);
   const { id, startedAt, endsAt, done, ending, error } = operation;
   return json(200, {
+    ...(done && error ? { error } : {}),
     id: context.request.path,
     name: id,
     startTime: new Date(startedAt).toISOString(),
     ...(done && endsAt !== undefined ? { endTime: new Date(endsAt).toISOString() } : {}),
-    percentComplete: done ? 100 : null,
+    percentComplete: done ? 100 : 0,
     status: done ? ending : progressWord(operation),
-    ...(done && error ? { error } : {}),
   });
 }
 
@@ -97,6 +105,7 @@ function end(state: State, operation: Operation): void {
     settle(deployment, operation);
   } else {
     settle(endpoint, operation);
+    endpoint.modifiedAt = operation.endsAt ?? endpoint.modifiedAt;
     endpoint.balance = {};
   }
 }
@@ -112,11 +121,14 @@ function settle<Body>(resource: Resource<Body>, { change, ending, lag }: Operati
 }
 
 function remove(state: State, endpoint: Endpoint, deployment: Deployment | undefined): void {
+  const names = deployment ? [endpoint.name, deployment.name] : [endpoint.name];
+  state.gone.push(graveOf(endpoint.workspace, names));
   if (deployment) endpoint.deployments = endpoint.deployments.filter((other) => other !== deployment);
   else state.endpoints = state.endpoints.filter((other) => other !== endpoint);
 }
 
-function progressWord({ change }: Operation): string {
+function progressWord({ change, subject }: Operation): string {
+  if (subject.deployment) return 'Updating';
   return { create: 'Creating', update: 'Updating', delete: 'Deleting', keys: 'InProgress' }[change.kind];
 }
 

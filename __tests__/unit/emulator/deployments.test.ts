@@ -14,7 +14,7 @@ describe('create', () => {
     const emulator = pureEmulator(irisSeed);
     const { status, body: created, headers } = emulator.settle('PUT', red, body);
     expect(status).toBe(201);
-    expect(created.properties.provisioningState).toBe('Creating');
+    expect(created.properties.provisioningState).toBe('Updating');
     expect(headers['azure-asyncoperation']).toContain('/mfeOperationsStatus/od:');
     expect(headers['x-ms-ratelimit-remaining-subscription-resource-requests']).toBe('24');
     expect(emulator.arm('GET', red).body).toMatchObject({

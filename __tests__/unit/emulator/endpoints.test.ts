@@ -48,6 +48,8 @@ describe('create', () => {
     });
     expect(emulator.arm('GET', iris).body.identity).toEqual({
       type: 'UserAssigned',
+      principalId: '00000000-0000-0000-0000-000000000000',
+      tenantId: emulator.state.identity.tenantId,
       userAssignedIdentities: { [id]: { clientId: expect.any(String), principalId: expect.any(String) } },
     });
   });
@@ -226,8 +228,10 @@ describe('delete', () => {
 });
 
 describe('read', () => {
-  test('of nothing is 404 from the service', () => {
-    const { status, body } = pureEmulator().arm('GET', iris);
+  test('of what was deleted is 404 from the service', () => {
+    const emulator = pureEmulator(irisSeed);
+    emulator.settle('DELETE', iris);
+    const { status, body } = emulator.arm('GET', iris);
     expect(status).toBe(404);
     expect(body.error).toMatchObject({
       code: 'NotFound',
@@ -246,7 +250,7 @@ describe('read', () => {
     expect([0, 1, 2].map(() => emulator.arm('GET', iris).status)).toEqual([404, 404, 200]);
   });
 
-  test('of all comes in pages', () => {
+  test('of all comes in pages, the newest first', () => {
     const endpoints = ['one', 'two', 'three', 'four', 'five'].map((name) => ({ name: `${name}-endpoint` }));
     const emulator = pureEmulator({ workspaces: [{ name: 'ws-emulator', endpoints }] }, { pageSize: 2 });
     const names: string[] = [];
@@ -256,7 +260,7 @@ describe('read', () => {
       names.push(...body.value.map(({ name }: { name: string }) => name));
       next = body.nextLink && `/onlineEndpoints?$skip=${new URL(body.nextLink).searchParams.get('$skip')}`;
     }
-    expect(names).toEqual(endpoints.map(({ name }) => name));
+    expect(names).toEqual(endpoints.map(({ name }) => name).toReversed());
     expect(emulator.arm('GET', '/onlineEndpoints?count=1').body.value).toHaveLength(1);
   });
 

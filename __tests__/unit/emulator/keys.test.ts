@@ -81,7 +81,7 @@ describe('a token', () => {
     const emulator = inMode('AMLToken');
     const { status, body } = emulator.arm('POST', `${iris}/token`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ tokenType: 'Bearer', expiryTimeUtc: emulator.now / 1000 + 3600 });
+    expect(body).toMatchObject({ tokenType: 'Bearer', expiryTimeUtc: emulator.now / 1000 + 24 * 3600 });
     expect(body.refreshAfterTimeUtc).toBeLessThan(body.expiryTimeUtc);
     expect(emulator.state.secrets).toContain(body.accessToken);
   });

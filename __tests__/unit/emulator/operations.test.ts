@@ -20,7 +20,7 @@ test.each([
     id: expect.stringContaining('/mfeOperationsStatus/oe:'),
     name: expect.stringMatching(/^oe:/),
     startTime: '2026-01-01T00:00:00.000Z',
-    percentComplete: null,
+    percentComplete: 0,
     status: word,
   });
   emulator.now += operationTime;

@@ -80,7 +80,7 @@ describe('modes', () => {
     const { accessToken } = emulator.arm('POST', '/onlineEndpoints/iris/token').body;
     expect(call(emulator, accessToken).status).toBe(200);
     expect(call(emulator, emulator.token('https://ml.azure.com')).status).toBe(401);
-    emulator.now += 60 * 60_000;
+    emulator.now += 24 * 60 * 60_000;
     expect(call(emulator, accessToken).status).toBe(401);
   });
 
