@@ -2,7 +2,7 @@ import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 import { isObject, textAt } from '../plan/json.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
-import { errorWords, isTransient } from './errors.ts';
+import { errorWords, isTransient, ServiceError } from './errors.ts';
 import { retryAfterMilliseconds } from './http.ts';
 import { isNotFound } from './missing.ts';
 import { startWait, type Wait } from './wait.ts';
@@ -51,15 +51,22 @@ export async function followOperation(
 /** A poll that finds nobody there costs about half a minute of retries; the write goes on in Azure meanwhile. */
 const MOST_SILENT_POLLS = 5;
 
-/** `forgotten` when Azure knows no such operation any more; the resource itself then tells how it ended. */
+/**
+ * `forgotten` when Azure knows no such operation any more, or does not let us see it: operations lie outside of the
+ * workspace, and a role on the workspace alone may not reach them [U]. The resource itself then tells how it ended.
+ */
 async function poll(workspace: Workspace, url: string): Promise<ArmResponse | Error | 'forgotten'> {
   try {
     return await workspace.send({ method: 'GET', path: url, repeat: 'always' });
   } catch (error) {
-    if (isNotFound(error)) return 'forgotten';
+    if (isNotFound(error) || isForbidden(error)) return 'forgotten';
     if (isTransient(error)) return error;
     throw error;
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ServiceError && error.status === 403;
 }
 
 function stateOf(answer: ArmResponse): string {

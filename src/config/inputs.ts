@@ -102,7 +102,7 @@ export const INPUTS = {
   },
   'client-id': {
     description:
-      'Application (client) ID to sign in as. Needs `tenant-id`. Without both, the login of `azure/login` or `az` is used, else a managed or workload identity.',
+      'Application (client) ID to sign in as, with `tenant-id`. Without both, the login of `azure/login` or `az` is used, else a workload or managed identity; alone it names a user-assigned managed identity.',
     placeholder: 'ID',
     variable: 'AZURE_CLIENT_ID',
     operations: AZURE,

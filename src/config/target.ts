@@ -17,7 +17,6 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
     inputs.fault('subscription-id', 'is not a subscription id (a GUID)');
   const tenantId = inputs.text('tenant-id') || undefined;
   const clientId = inputs.text('client-id') || undefined;
-  if (clientId && !tenantId) inputs.fault('tenant-id', 'is missing; client-id needs it (or set AZURE_TENANT_ID)');
   if (env['AZURE_CLIENT_SECRET'] && !clientId) {
     inputs.fault('client-id', 'is missing; AZURE_CLIENT_SECRET is set and needs it (or set AZURE_CLIENT_ID)');
   }

@@ -19,6 +19,7 @@ import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
 import { sendAndFollow } from './follow.ts';
 import { confirmation } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
+import { SECOND_LOOK } from './write.ts';
 
 /** How long Azure may go on showing an endpoint after it has said that it is deleted. */
 const STALE_READS = 3 * 60_000;
@@ -31,11 +32,10 @@ export async function deleteOperation(config: DeleteConfig, deps: Deps): Promise
   const live = await getEndpoint(workspace, endpoint);
   if (!live) return nothingThere(config, deps);
   const names = (await listDeployments(workspace, endpoint)).map(liveName).sort();
-  await confirmLoss(config, deps, live);
   deps.report.info(
     `- ${endpoint}: will be deleted with ${names.length > 0 ? `deployments ${names.join(', ')}` : 'no deployments'}`,
   );
-  await remove(workspace, endpoint, deps);
+  await remove(workspace, endpoint, deps, (seen) => confirmLoss(config, deps, seen));
   const along = names.length > 0 ? ` with ${names.join(', ')}` : '';
   return {
     endpoints: [{ name: endpoint, status: 'succeeded', changed: true }],
@@ -60,11 +60,20 @@ async function confirmLoss(config: DeleteConfig, deps: Deps, live: LiveEndpoint)
   await confirmation(config.confirm, deps).orRefuse(config.endpoint, consequence);
 }
 
-/** Reads, asks for the deletion, follows it, and reads until nothing is there. */
-async function remove(workspace: Workspace, endpoint: string, deps: Deps): Promise<void> {
+/**
+ * Reads, asks for the deletion, follows it, and reads until nothing is there.
+ * @param check called with what would be lost, and again whenever another reading shows something else
+ */
+async function remove(
+  workspace: Workspace,
+  endpoint: string,
+  deps: Deps,
+  check: (live: LiveEndpoint) => Promise<void>,
+): Promise<void> {
   const entry = { endpoint, what: `deletion of endpoint ${endpoint}` };
   const wait = startWait(workspace, entry.what);
   let ended: number | undefined;
+  let checked: string | undefined;
   for (let lost = 0; ;) {
     const live = await getEndpoint(workspace, endpoint);
     if (!live) break;
@@ -72,6 +81,13 @@ async function remove(workspace: Workspace, endpoint: string, deps: Deps): Promi
     if (ended !== undefined) {
       if (wait.elapsed() - ended > STALE_READS) throw stillShown(entry.what, state);
     } else if (isSettled(state)) {
+      const split = JSON.stringify([liveTraffic(live), liveMirrorTraffic(live)]);
+      if (split !== checked) {
+        await check(live);
+        checked = split;
+        await deps.clock.sleep(SECOND_LOOK, deps.signal);
+        continue;
+      }
       const answer = await requestDeletion(workspace, entry, deps);
       if (answer === 'done') {
         ended = wait.elapsed();

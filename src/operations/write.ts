@@ -15,8 +15,8 @@ const READ_BACK = 3 * 60_000;
 /** How long to look for the effect of a write whose answer was lost before it is sent again. */
 const LOST_ANSWER = 15_000;
 const MOST_LOST_ANSWERS = 5;
-/** How old the reading may be that a write starts from. */
-const FRESH = 5_000;
+/** Between the two readings that have to agree before a write: GETs lag behind writes of others (azure-dev issue 3881). */
+export const SECOND_LOOK = 500;
 
 export interface WriteGuards {
   readonly journal: Journal;
@@ -37,19 +37,20 @@ export interface Written {
  */
 export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, guards: WriteGuards): Promise<Written> {
   const wait = startWait(workspace, `write of endpoint ${spec.name}`);
+  const planNow = planner(workspace, spec);
   let checked: EndpointPlan | undefined;
   let sent: EndpointPlan | undefined;
   for (let lost = 0; ;) {
     const live = await settledEndpoint(workspace, spec.name);
-    const plan = await planNow(workspace, spec, live);
+    const plan = await planNow(live);
     if (live && plan.action === 'none') return written(live, plan, sent, guards.journal);
-    // A plan that grew while another operation was waited for is a new one; once something may be sent, it is ours.
-    if (!sent && !sameChanges(plan, checked)) {
-      const read = workspace.clock.now();
+    // Nothing is sent on the word of a single reading: it may be stale, and a person may have thought about it. Once
+    // something may have been sent, what differs is ours to finish.
+    if (!sent && !samePlan(plan, checked)) {
       await guards.check(plan, live);
       checked = plan;
-      // A person may have thought about it, and others have written meanwhile.
-      if (workspace.clock.now() - read > FRESH) continue;
+      await workspace.clock.sleep(SECOND_LOOK, workspace.limits.signal);
+      continue;
     }
     const entry = { endpoint: spec.name, what: `${plan.action} of endpoint ${spec.name}` };
     const answer = await tryToPut(workspace, entry, plan, guards.journal);
@@ -61,11 +62,13 @@ export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, gu
     if (answer instanceof Error) {
       if ((lost += 1) > MOST_LOST_ANSWERS) throw answer;
       workspace.report.warning(`${answer.message}; looking whether Azure took the ${entry.what} all the same`);
-      const seen = await shownWithin(workspace, spec, LOST_ANSWER);
+      const seen = await shownWithin(workspace, spec.name, planNow, LOST_ANSWER);
       if (seen) return written(seen, plan, sent, guards.journal);
       continue;
     }
-    return written(await readBack(workspace, spec, answer, entry.what), plan, sent, guards.journal);
+    const shown = await shownWithin(workspace, spec.name, planNow, READ_BACK);
+    if (!shown) throw notShown(entry.what, answer);
+    return written(shown, plan, sent, guards.journal);
   }
 }
 
@@ -85,13 +88,15 @@ export async function settledEndpoint(workspace: Workspace, name: string): Promi
   }
 }
 
-async function planNow(
-  workspace: Workspace,
-  spec: EndpointSpec,
-  live: LiveEndpoint | undefined,
-): Promise<EndpointPlan> {
-  const location = live ? '' : await workspaceLocation(workspace);
-  return planEndpoint(spec, live, { location, workspaceId: workspace.id });
+type Planner = (live: LiveEndpoint | undefined) => Promise<EndpointPlan>;
+
+/** Plans against what is live. The region is asked for once, and only where there is no endpoint to tell it. */
+function planner(workspace: Workspace, spec: EndpointSpec): Planner {
+  let location: string | undefined;
+  return async (live) => {
+    if (!live) location ??= await workspaceLocation(workspace);
+    return planEndpoint(spec, live, { location: location ?? '', workspaceId: workspace.id });
+  };
 }
 
 /** The answer once Azure has done it; the error when nobody knows whether Azure has taken it. */
@@ -110,8 +115,9 @@ async function tryToPut(
   }
 }
 
-function sameChanges(a: EndpointPlan, b: EndpointPlan | undefined): boolean {
-  return a.action === b?.action && JSON.stringify(a.changes) === JSON.stringify(b.changes);
+/** The body counts too: it carries what the YAML does not name. */
+function samePlan(a: EndpointPlan, b: EndpointPlan | undefined): boolean {
+  return JSON.stringify([a.action, a.changes, a.body]) === JSON.stringify([b?.action, b?.changes, b?.body]);
 }
 
 /** A name that was deleted moments ago answers 404 for a while (azure-cli-extensions issues 7660 and 7107). */
@@ -119,17 +125,9 @@ function isNameBeingFreed(error: unknown): boolean {
   return isNotFound(error) && /^(NotFound|InferencingClientCallFailed)$/i.test(error.code);
 }
 
-/** @throws Failure when Azure does not come to show what it says that it has done */
-async function readBack(
-  workspace: Workspace,
-  spec: EndpointSpec,
-  answer: ArmResponse,
-  what: string,
-): Promise<LiveEndpoint> {
-  const live = await shownWithin(workspace, spec, READ_BACK);
-  if (live) return live;
-  throw new Failure(`Azure reports the ${what} as done but does not show it`, {
-    requestId: answer.requestId,
+function notShown(what: string, { requestId }: ArmResponse): Failure {
+  return new Failure(`Azure reports the ${what} as done but does not show it`, {
+    requestId,
     nextStep: 'Something else may have written at the same time; compare with operation `plan` and run again.',
   });
 }
@@ -137,15 +135,16 @@ async function readBack(
 /** Reads until Azure shows what the YAML wants; `undefined` when it does not within the time. */
 async function shownWithin(
   workspace: Workspace,
-  spec: EndpointSpec,
+  name: string,
+  planNow: Planner,
   patience: number,
 ): Promise<LiveEndpoint | undefined> {
-  const wait = startWait(workspace, `reading endpoint ${spec.name} back`);
+  const wait = startWait(workspace, `reading endpoint ${name} back`);
   for (;;) {
-    const live = await getEndpoint(workspace, spec.name);
+    const live = await getEndpoint(workspace, name);
     const state = live ? provisioningState(live) : 'not visible yet';
     const settled = live !== undefined && isSettled(state);
-    if (settled && (await planNow(workspace, spec, live)).action === 'none') return live;
+    if (settled && (await planNow(live)).action === 'none') return live;
     // Azure at work means that the write arrived; its end is worth any wait within the deadline.
     if ((settled || !live) && wait.elapsed() >= patience) return undefined;
     await wait.pause(settled ? 'Azure still shows the old state' : state);

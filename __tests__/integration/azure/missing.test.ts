@@ -59,7 +59,7 @@ describe('what is not there', () => {
     const result = await run({ operation: 'create', endpoint: 'rose' });
     expect(result.exitCode).toBe(0);
     expect(writes(result.requests)).toEqual(['PUT onlineEndpoints/rose 201']);
-    expect(result.requests.filter(({ path, status }) => path.includes('rose?') && status === 404).length).toBe(5);
+    expect(result.requests.filter(({ path, status }) => path.includes('rose?') && status === 404).length).toBe(6);
   });
 
   test('an endpoint that goes away between two requests is not blamed on the workspace', async () => {
