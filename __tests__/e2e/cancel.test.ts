@@ -36,6 +36,19 @@ test.concurrent(
 );
 
 test.concurrent(
+  'a deletion that ends by itself after the cancellation is no error of the post step',
+  inScene(
+    { operationTime: 700, seed: { workspaces: [{ name: 'ws-emulator', endpoints: [{ name: 'iris' }] }] } },
+    async ({ action, azure }) => {
+      const cancel = onceSent(azure, 'DELETE', '/onlineEndpoints/', 0);
+      const { post } = await action({ operation: 'delete', endpoint: 'iris' }, { cancel });
+      expect(post).toMatchObject({ exitCode: 0, annotations: [] });
+      expect(post.maskedLog).toContain('left under way in Azure: deletion of endpoint iris');
+    },
+  ),
+);
+
+test.concurrent(
   'a job cancelled before anything was sent says that nothing is under way, and its post step is silent',
   inScene({ files }, async ({ action, azure }) => {
     azure.fault({ match: { path: '/onlineEndpoints/iris' }, times: 'always', then: { hang: true } });
@@ -61,11 +74,11 @@ test.concurrent(
 );
 
 /** Aborted a moment after Azure has got such a request. */
-function onceSent(azure: Emulator, wanted: string, part = '/onlineEndpoints/'): AbortSignal {
+function onceSent(azure: Emulator, wanted: string, part = '/onlineEndpoints/', pause = 300): AbortSignal {
   const controller = new AbortController();
   const watch = async (): Promise<void> => {
     while (!azure.requests().some(({ method, path }) => method === wanted && path.includes(part))) await sleep(20);
-    await sleep(300);
+    await sleep(pause);
     controller.abort();
   };
   void watch();

@@ -25,7 +25,7 @@ test.concurrent.each([
   ['amltoken', {}, 'aml_token'],
   ['aadtoken', {}, 'aad_token'],
 ])('the token of endpoint %s with %j is a masked output that opens the scoring URL', (endpoint, more, type) =>
-  inScene({ seed }, async (scene) => {
+  inScene({ seed, amlTokenLifetime: HOUR, accessTokenLifetime: HOUR }, async (scene) => {
     const result = await scene.action({ operation: 'token', endpoint, ...more });
     expect(result).toMatchObject({ exitCode: 0, outputs: { 'token-type': type, changed: 'false' } });
     expect(await statusOfCall(scene, result)).toBe(200);

@@ -137,7 +137,9 @@ test.concurrent(
       action({ operation: 'url', endpoint: 'iris' }),
       action({ operation: 'url', endpoint: 'nobody' }),
     ]);
-    expect(shown.maskedLog).toMatch(/deployment\s+state\s+traffic\s+mirror\nblue\s+Succeeded\s+100 %\s+0 %\ngreen/);
+    expect(shown.maskedLog).toMatch(/^deployment\s+state\s+traffic\s+mirror$/m);
+    expect(shown.maskedLog).toMatch(/^blue\s+Succeeded\s+100 %\s+0 %$/m);
+    expect(shown.maskedLog).toMatch(/^green\s+Succeeded\s+0 %\s+0 %$/m);
     expect(Object.keys(JSON.parse(listed.outputs['endpoints'] ?? '') as object)).toEqual(['iris', 'wine']);
     expect(listed.outputs['scoring-url']).toBeUndefined();
     const scoringUrl = `${azure.url}/iris.westeurope.inference/score`;

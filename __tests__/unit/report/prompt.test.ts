@@ -23,6 +23,13 @@ describe('askToConfirm', () => {
     expect(shown).toContain('This deletes endpoint iris.\nType iris to go on: ');
   });
 
+  test('takes the end of the input for no', async () => {
+    const input = new PassThrough();
+    const asked = askToConfirm(input, new PassThrough(), new AbortController().signal)('This deletes it.', 'iris');
+    input.end();
+    expect(await asked).toBe(false);
+  });
+
   test('ends when the run is cancelled', async () => {
     await expect(answered('', AbortSignal.abort())).rejects.toThrow(/abort/i);
   });
