@@ -79,7 +79,7 @@ async function remove(
     if (!live) break;
     const state = provisioningState(live);
     if (ended !== undefined) {
-      if (wait.elapsed() - ended > STALE_READS) throw stillShown(entry.what, state);
+      if (isSettled(state) && wait.elapsed() - ended > STALE_READS) throw stillShown(entry.what, state);
     } else if (isSettled(state)) {
       const split = JSON.stringify([liveTraffic(live), liveMirrorTraffic(live)]);
       if (split !== checked) {

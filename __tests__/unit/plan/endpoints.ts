@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../../src/plan/json.ts';
-import type { EndpointSpec, Identity, Traffic } from '../../../src/spec/model.ts';
+import type { EndpointSpec, Identity } from '../../../src/spec/model.ts';
 
 export const AROUND = {
   location: 'westeurope',
