@@ -53,7 +53,7 @@ export default tseslint.config(
   ),
   house(['emulator/**'], ['**/src/**'], 'The emulator knows nothing of the product it is to prove.'),
   {
-    files: ['__tests__/**', 'scripts/**', 'emulator/**'],
+    files: ['__tests__/**', 'bench/**', 'conformance/**', 'emulator/**', 'scripts/**'],
     rules: { 'no-console': 'off', 'max-lines-per-function': 'off' },
   },
   {

@@ -48,7 +48,7 @@ function bar(figure: Figure): string {
   const { atMost, atLeast } = figure;
   if (atMost === undefined && atLeast === undefined) return '';
   const limit = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`;
-  return keepsItsBar(figure) ? `${limit}` : `MISSED: ${limit}`;
+  return keepsItsBar(figure) ? limit : `MISSED: ${limit}`;
 }
 
 function round(value: number): string {

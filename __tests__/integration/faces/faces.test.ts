@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   jest.restoreAllMocks();
-  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  for (const name of Object.keys(process.env)) if (!(name in environment)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, environment);
   process.exitCode = undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
