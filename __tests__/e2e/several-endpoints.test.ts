@@ -46,7 +46,7 @@ test.concurrent(
 
 test.concurrent(
   'a run waits for what another pipeline has under way',
-  inScene({ files, staleReads: 0 }, async ({ action, azure, others }) => {
+  inScene({ files }, async ({ action, azure, others }) => {
     await others.endpoint('one');
     azure.fault({ match: { method: 'PUT', path: '/onlineEndpoints/one?' }, then: { operation: { takes: 3_000 } } });
     const elsewhere = others.endpoint('one', { description: 'from the portal' });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,6 +44,7 @@ export function inScene(options: SceneOptions, play: (scene: Scene) => Promise<v
     const workspace = await mkdtemp(join(tmpdir(), 'workspace-'));
     const places: Place[] = [];
     try {
+      await linkProject(workspace);
       const scene = openScene(azure, workspace, places);
       for (const [file, text] of Object.entries(files)) await scene.write(file, text);
       await play(scene);
@@ -89,18 +89,15 @@ function openScene(azure: Emulator, workspace: string, places: Place[]): Scene {
       return result;
     },
     commandLine: (words, more = {}) => command(process.execPath, [BUNDLE, ...words], more),
-    async make(words, more = {}) {
-      await linkProject(workspace);
-      // Whatever the age of the lock file here, a test installs nothing.
-      return command('make', ['-s', '-o', 'node_modules/.package-lock.json', ...words], more);
-    },
+    // Whatever the age of the lock file here, a test installs nothing.
+    make: (words, more = {}) => command('make', ['-s', '-o', 'node_modules/.package-lock.json', ...words], more),
   };
 }
 
 /** Puts what the Makefile needs beside the repository's own files, as in a clone. */
 async function linkProject(workspace: string): Promise<void> {
   for (const name of ['Makefile', 'dist', 'node_modules', 'package-lock.json']) {
-    if (!existsSync(join(workspace, name))) await symlink(join(REPOSITORY, name), join(workspace, name));
+    await symlink(join(REPOSITORY, name), join(workspace, name));
   }
 }
 
