@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmulator } from '../emulator/server.ts';
+import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { findPython, preparePython } from './python.ts';
 import { type Result, runScript } from './scripts.ts';
 import { lossLines, report, summary } from './table.ts';
@@ -38,10 +38,18 @@ async function runAll(python: string): Promise<Result[]> {
   try {
     const bundle = resolve(values.bundle);
     const results = await Promise.all(SCRIPTS.map((script) => runScript(python, script, { ...emulator.env }, bundle)));
-    return results.flat();
+    return [...results.flat(), wellServed(emulator)];
   } finally {
     await emulator.close();
   }
+}
+
+/** An answer of 500 that nobody has ordered is a defect of the emulator, whatever the SDK makes of it. */
+function wellServed(emulator: Emulator): Result {
+  const requests = emulator.requests();
+  const failed = requests.filter(({ status }) => status === 500).map(({ method, path }) => `${method} ${path}`);
+  const name = `the emulator has an answer to each of ${requests.length} requests`;
+  return { kind: 'check', flow: 'emulator', name, passed: failed.length === 0, detail: failed.join('\n'), seconds: 0 };
 }
 
 function say(text: string): void {

@@ -11,8 +11,7 @@ const CACHE = 'node_modules/.cache/conformance';
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 
 /** How pip says that it did not reach its registry; any other failure is one of the list of packages. */
-const UNREACHABLE =
-  /connection|timed out|name resolution|getaddrinfo|unreachable|proxyerror|sslerror|no matching distribution found for \w/i;
+const UNREACHABLE = /connection|timed out|name resolution|getaddrinfo|unreachable|proxyerror|sslerror/i;
 
 /** Ends with 1 where the SDK cannot run, and with an error of the import where Debian has left venv out. */
 const SUITABLE = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 9))';
@@ -56,9 +55,9 @@ export async function preparePython(command: string): Promise<Python | { readonl
  * @throws where the registry answers and the list is at fault
  */
 async function install(python: string): Promise<string | undefined> {
-  const words = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS];
+  const words = '-m pip install --quiet --retries 1 --disable-pip-version-check --requirement'.split(' ');
   try {
-    await run(python, words, { timeout: 10 * 60_000 });
+    await run(python, [...words, REQUIREMENTS], { timeout: 10 * 60_000 });
     return undefined;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);

@@ -125,6 +125,11 @@ def with_secret(secret):
 
 
 def fails_late(checks, client):
+    trouble(f"/onlineEndpoints/{NAME}", {"operation": {"takes": 1500}}, method="PUT")
+    endpoint = client.online_endpoints.get(NAME)
+    slow = client.online_endpoints.begin_create_or_update(endpoint)
+    checks.refused("a write while another runs", lambda: create(client, endpoint), 409, "provisioning state")
+    slow.result()
     failure = {"status": "Failed", "error": {"code": "OutOfQuota", "message": "Not enough quota"}}
     trouble(f"/onlineEndpoints/{NAME}", {"operation": failure}, method="PUT")
     checks.refused("an operation that fails", lambda: update(client, NAME, tags={"a": "b"}), "OutOfQuota")
