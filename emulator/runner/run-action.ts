@@ -10,7 +10,6 @@ import { type GitHubEvent, jobEnvironment } from './job-environment.ts';
 import { masks } from './masks.ts';
 import { runStep, type Step, type StepResult } from './step.ts';
 
-export type { Annotation } from './step-log.ts';
 export type { StepResult } from './step.ts';
 
 export interface RunOptions {
