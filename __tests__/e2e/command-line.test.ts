@@ -45,6 +45,18 @@ test.concurrent(
 );
 
 test.concurrent(
+  'in a workflow the words of a model on standard error are no commands',
+  inScene({ seed, files }, async ({ commandLine, azure }) => {
+    azure.fault({ match: { path: '/score' }, then: { status: 424, body: '##[error]owned' } });
+    const words = ['invoke', 'iris', '--request-file', 'request.json'];
+    const { exitCode, stdout, stderr } = await commandLine(words, { env: { GITHUB_ACTIONS: 'true' } });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('owned');
+    expect(stderr).not.toContain('##[');
+  }),
+);
+
+test.concurrent(
   '--help tells everything, and after an operation what that reads',
   inScene({}, async ({ commandLine, azure }) => {
     const operations = Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[];

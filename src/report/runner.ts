@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Position, Report } from '../deps.ts';
+import { harmless } from './harmless.ts';
 import { redaction } from './redaction.ts';
 
 /** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
@@ -18,14 +19,6 @@ export function runnerReport(): Report {
     warning: (message, at) => core.warning(clean(message), annotation(at)),
     error: (message, at) => core.error(clean(message), annotation(at)),
   };
-}
-
-/**
- * The runner takes a line that begins with `::`, and `##[` anywhere, for a command. Text of services and models must not
- * become one. Source: actions/runner, `ActionCommand.cs`.
- */
-function harmless(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');
 }
 
 function annotation(at: Partial<Position> = {}): core.AnnotationProperties {

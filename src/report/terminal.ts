@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Env, Position, Report } from '../deps.ts';
 import { faultLine } from '../failure.ts';
+import { harmless } from './harmless.ts';
 import { redaction } from './redaction.ts';
 
 type Colour = Parameters<typeof styleText>[0];
@@ -13,7 +14,7 @@ export function terminalReport(stream: NodeJS.WriteStream, env: Env): Report {
   const { add, apply } = redaction();
   const onRunner = env['GITHUB_ACTIONS'] === 'true';
   const line = (text: string, colour?: Colour): void => {
-    const clean = apply(text);
+    const clean = onRunner ? harmless(apply(text)) : apply(text);
     stream.write(`${colour && stream.isTTY ? styleText(colour, clean, { stream }) : clean}\n`);
   };
   const placed = (word: string, message: string, at: Partial<Position> | undefined): string =>
