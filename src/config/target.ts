@@ -17,8 +17,11 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
     inputs.fault('subscription-id', 'is not a subscription id (a GUID)');
   const tenantId = inputs.text('tenant-id') || undefined;
   const clientId = inputs.text('client-id') || undefined;
-  if (env['AZURE_CLIENT_SECRET'] && !clientId) {
-    inputs.fault('client-id', 'is missing; AZURE_CLIENT_SECRET is set and needs it (or set AZURE_CLIENT_ID)');
+  if (env['AZURE_CLIENT_SECRET']) {
+    const needed = { 'tenant-id': tenantId, 'client-id': clientId } as const;
+    for (const name of ['tenant-id', 'client-id'] as const) {
+      if (!needed[name]) inputs.fault(name, 'is missing; AZURE_CLIENT_SECRET is set and needs it');
+    }
   }
   return {
     subscriptionId,

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Operation, OPERATIONS } from '../../../src/config/operations.ts';
+import { configOf, faultsOf, type Inputs, parsed, WORKSPACE } from './inputs.ts';
+
+const ONE: Inputs = { ...WORKSPACE, endpoint: 'Iris' };
+const request = (select: string[]) => ({ folder: 'endpoints', select, overrides: [], env: {} });
+
+/** The least that each operation needs, and what comes of it. */
+const LEAST: Readonly<Record<Operation, readonly [Inputs, object]>> = {
+  validate: [{}, { request: request(['*']) }],
+  plan: [WORKSPACE, { request: request(['*']), failOnDrift: false }],
+  create: [ONE, { endpoint: 'iris', request: request(['iris']), timeout: 3_600_000 }],
+  update: [ONE, { request: request(['iris']), timeout: 3_600_000, confirm: '', maxConcurrency: 4 }],
+  apply: [ONE, { request: request(['iris']), timeout: 3_600_000, confirm: '', maxConcurrency: 4 }],
+  show: [ONE, { select: ['iris'] }],
+  list: [WORKSPACE, { select: ['*'] }],
+  url: [ONE, { endpoint: 'iris' }],
+  token: [ONE, { endpoint: 'iris', key: 'primary' }],
+  invoke: [
+    { ...ONE, 'request-file': 'r.json' },
+    { endpoint: 'iris', requestFile: 'r.json', expectStatus: 200, key: 'primary', timeout: 3_600_000 },
+  ],
+  'regenerate-keys': [ONE, { endpoint: 'iris', key: 'primary', timeout: 3_600_000 }],
+  delete: [ONE, { endpoint: 'iris', confirm: '', timeout: 3_600_000 }],
+};
+
+describe.each(Object.keys(OPERATIONS) as Operation[])('%s', (operation) => {
+  const [inputs, expected] = LEAST[operation];
+
+  test('needs no more than this', () => {
+    expect(parsed({ operation, ...inputs })).toMatchObject({ config: { operation, ...expected }, unused: [] });
+  });
+
+  test('misses each of these', () => {
+    for (const name of Object.keys(inputs)) {
+      const faults = faultsOf({ operation, ...inputs, [name]: '' });
+      // An endpoint may be left out where that means all of them.
+      const optional = name === 'endpoint' && ['validate', 'plan', 'list'].includes(operation);
+      expect(faults).toHaveLength(optional ? 0 : 1);
+      if (!optional) expect(faults[0]).toMatch(new RegExp(`^input ${name} is missing`));
+    }
+  });
+});
+
+test.each([
+  ['', 'input operation is missing; allowed: validate, plan, '],
+  ['destroy', 'input operation is "destroy"; allowed: validate, plan, '],
+  ['toString', 'input operation is "toString"; allowed: validate, plan, '],
+])('the operation %j', (operation, message) => {
+  expect(faultsOf({ operation })).toEqual([expect.stringContaining(message)]);
+});
+
+test('all faults come at once', () => {
+  const faults = faultsOf({
+    operation: 'invoke',
+    endpoint: 'a,b',
+    'subscription-id': 'not-a-guid',
+    'expect-status': '99',
+    key: 'third',
+    timeout: '10',
+    cloud: 'AzureMoon',
+    'api-version': 'latest',
+    'resource-manager-endpoint': 'http://x',
+  });
+  expect(faults).toEqual([
+    'input endpoint is "a,b"; invoke takes exactly one endpoint name',
+    'input subscription-id is not a subscription id (a GUID)',
+    'input resource-group is missing; give it or set AZURE_RESOURCE_GROUP',
+    'input workspace-name is missing; give it or set AZURE_ML_WORKSPACE',
+    'input cloud is "AzureMoon"; allowed: AzureCloud, AzureUSGovernment, AzureChinaCloud',
+    'input resource-manager-endpoint is "http://x"; allowed: an https URL',
+    'input api-version is "latest"; allowed: a date such as 2024-10-01, or 2025-01-01-preview',
+    'input request-file is missing',
+    'input expect-status is "99"; allowed: a whole number from 100 to 599',
+    'input key is "third"; allowed: primary, secondary',
+    'input timeout is "10"; allowed: a duration above zero such as 90s, 30m or 2h',
+  ]);
+});
+
+describe('one endpoint', () => {
+  test.each([
+    ['iris, rose', 'takes exactly one endpoint name'],
+    ['iris rose', 'takes exactly one endpoint name'],
+    ['*', 'takes exactly one endpoint name'],
+    ['iri?', 'takes exactly one endpoint name'],
+    ['1ris', 'allowed: '],
+    ['ir', 'allowed: '],
+    ['iris-', 'allowed: '],
+    ['i'.repeat(33), 'allowed: '],
+    ['iris.prod', 'allowed: '],
+  ])('is not %j', (endpoint, says) => {
+    for (const operation of ['create', 'url', 'token', 'regenerate-keys', 'delete']) {
+      expect(faultsOf({ ...WORKSPACE, operation, endpoint })).toEqual([expect.stringContaining(says)]);
+    }
+  });
+});
+
+test('several endpoints, however they are apart', () => {
+  expect(configOf('update', { endpoint: ' Iris,rose\n tulip-*\t?x ' }).request.select).toEqual([
+    'iris',
+    'rose',
+    'tulip-*',
+    '?x',
+  ]);
+});
+
+describe('values that stand in for the YAML', () => {
+  test('of set, traffic and mirror-traffic', () => {
+    const { request: wanted } = configOf('update', {
+      endpoint: 'iris',
+      set: 'tags.owner=ml\n\n description = a=b \n',
+      traffic: 'Blue=90 green=10',
+      'mirror-traffic': '{}',
+    });
+    expect(wanted.overrides).toEqual([
+      { path: 'tags.owner', value: 'ml' },
+      { path: 'description', value: 'a=b' },
+      { path: 'traffic', value: '{"blue":90,"green":10}' },
+      { path: 'mirror_traffic', value: '{}' },
+    ]);
+  });
+
+  test('that cannot be read', () => {
+    const faults = faultsOf({ operation: 'validate', set: 'nonsense', traffic: 'blue', 'mirror-traffic': 'green=101' });
+    expect(faults).toEqual([
+      expect.stringMatching(/^set nonsense: is not path=value/),
+      expect.stringMatching(/^input traffic "blue" is not a pair/),
+      expect.stringMatching(/^input mirror-traffic "green=101" has no percent/),
+    ]);
+  });
+});
+
+test.each<[Inputs, object]>([
+  [
+    { key: 'SECONDARY', 'expect-status': '429', timeout: '90s', deployment: 'Blue' },
+    { key: 'secondary', expectStatus: 429, timeout: 90_000, deployment: 'blue' },
+  ],
+  [{ deployment: ' ' }, { deployment: undefined }],
+])('invoke with %j', (inputs, expected) => {
+  expect(configOf('invoke', { endpoint: 'iris', 'request-file': 'r', ...inputs })).toMatchObject(expected);
+});
+
+test.each<[Inputs, string]>([
+  [{ timeout: '0s' }, 'timeout'],
+  [{ 'max-concurrency': '0' }, 'max-concurrency'],
+  [{ 'max-concurrency': '51' }, 'max-concurrency'],
+  [{ 'max-concurrency': '4.5' }, 'max-concurrency'],
+])('update with %j', (inputs, name) => {
+  expect(faultsOf({ ...ONE, operation: 'update', ...inputs })).toEqual([expect.stringContaining(`input ${name} is "`)]);
+});
+
+test.each([
+  ['true', true],
+  ['FALSE', false],
+])('fail-on-drift %s', (text, failOnDrift) => {
+  expect(configOf('plan', { 'fail-on-drift': text })).toMatchObject({ failOnDrift });
+});
+
+test('fail-on-drift is nothing but true or false', () => {
+  expect(faultsOf({ ...WORKSPACE, operation: 'plan', 'fail-on-drift': 'yes' })).toEqual([
+    'input fail-on-drift is "yes"; allowed: true, false',
+  ]);
+});
+
+test('inputs that an operation does not read are told, those of the workspace and defaults are not', () => {
+  const inputs: Inputs = { ...WORKSPACE, operation: 'validate', timeout: '60m', key: 'secondary', confirm: 'iris' };
+  expect(parsed(inputs).unused).toEqual(['key', 'confirm']);
+});
