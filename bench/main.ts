@@ -4,6 +4,7 @@ import { startEmulator } from '../emulator/server.ts';
 import { type Figure, figureTable, keepsItsBar } from './figure.ts';
 import { planScale } from './plan-scale.ts';
 import { requests, trafficUpdates } from './requests.ts';
+import { besideTheSdk } from './sdk.ts';
 import { size } from './size.ts';
 import { startUp } from './start-up.ts';
 
@@ -23,7 +24,10 @@ try {
 figures.push(...(await planScale()));
 figures.push(...(await trafficUpdates([1, 15, 90])));
 figures.push(...(await size()));
+const peers = await besideTheSdk();
+if (typeof peers !== 'string') figures.push(...peers);
 
 console.log(figureTable(figures));
+if (typeof peers === 'string') console.log(`azure-ai-ml beside ours: skipped, ${peers}`);
 await writeFile('bench/results.json', `${JSON.stringify({ node: process.version, figures }, null, 2)}\n`);
 process.exitCode = figures.every(keepsItsBar) ? 0 : 1;

@@ -19,33 +19,35 @@ const PEAK_HOOK = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 /** Runs a script in a Node process of its own, with nothing in its environment but what is given. */
-export async function runNode(
-  words: readonly string[],
-  env: Readonly<Record<string, string>>,
-  cwd = process.cwd(),
-): Promise<ProcessRun> {
-  const peakFile = join(tmpdir(), `bench-peak-${process.pid}-${performance.now()}`);
-  const childEnv = { PATH: process.env['PATH'] ?? '', ...env, BENCH_PEAK_FILE: peakFile };
-  const begin = performance.now();
-  const ended = await run(process.execPath, ['--import', PEAK_HOOK, ...words], childEnv, cwd);
-  const milliseconds = performance.now() - begin;
-  const peakBytes = Number(await readFile(peakFile, 'utf8')) * 1024;
-  await rm(peakFile);
-  return { milliseconds, peakBytes, ...ended };
+export function runNode(words: readonly string[], env: Readonly<Record<string, string>>): Promise<ProcessRun> {
+  return runMeasured(process.execPath, ['--import', PEAK_HOOK, ...words], env);
 }
 
-export function run(
+/** Runs a program that writes its peak of memory, in kibibytes, to the file that `BENCH_PEAK_FILE` names. */
+export async function runMeasured(
   program: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
-  cwd = process.cwd(),
-): Promise<{ exitCode: number | null; stderr: string; stdout: string }> {
+): Promise<ProcessRun> {
+  const peakFile = join(tmpdir(), `bench-peak-${process.pid}-${performance.now()}`);
+  const begin = performance.now();
+  const ended = await run(program, words, { PATH: process.env['PATH'] ?? '', ...env, BENCH_PEAK_FILE: peakFile });
+  const milliseconds = performance.now() - begin;
+  const peakBytes = Number(await readFile(peakFile, 'utf8').catch(() => NaN)) * 1024;
+  await rm(peakFile, { force: true });
+  return { milliseconds, peakBytes, ...ended };
+}
+
+function run(
+  program: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ exitCode: number | null; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString('utf8')));
+    const child = spawn(program, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, ...output }));
+    child.once('close', (exitCode) => resolve({ exitCode, stderr }));
   });
 }
