@@ -26,7 +26,9 @@ export async function followOperation(
   if (!url) return undefined;
   const wait = startWait(workspace, what);
   let state = 'started';
-  let pause = retryAfterMilliseconds({ status: started.status, text: '', header: started.header });
+  // Unless Azure asks for more, the first look is at once: some operations have ended by then.
+  let pause: number | undefined =
+    retryAfterMilliseconds({ status: started.status, text: '', header: started.header }) ?? 0;
   for (let silent = 0; ;) {
     await wait.pause(state, pause);
     const answer = await poll(workspace, url);

@@ -16,7 +16,7 @@ const READ_BACK = 3 * 60_000;
 const LOST_ANSWER = 15_000;
 const MOST_LOST_ANSWERS = 5;
 /** Between the two readings that have to agree before a write: GETs lag behind writes of others (azure-dev issue 3881). */
-export const SECOND_LOOK = 500;
+export const SECOND_LOOK = 250;
 
 export interface WriteGuards {
   readonly journal: Journal;
