@@ -39,6 +39,11 @@ export interface Workspace {
    * @throws ServiceError, ConnectionError, or Failure when the sign-in failed
    */
   send(request: ArmRequest): Promise<ArmResponse>;
+  /**
+   * The workspace itself, asked for once: its region, and the proof that it is there.
+   * @throws as `send` does
+   */
+  describe(): Promise<ArmResponse>;
   /** HTTP without ARM's sign-in: for the scoring URL. */
   readonly http: Http;
   /** A masked Entra token for a scope. */
@@ -59,6 +64,7 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
   deps.report.info(`signing in with ${signIn.description}`);
   const session = openSession(target, signIn);
   const base = workspaceId(target);
+  let description: Promise<ArmResponse> | undefined;
   const workspace = (within: Limits): Workspace => ({
     target,
     id: base,
@@ -72,6 +78,15 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
       withRetries(request.repeat, { ...deps, limits: within }, () =>
         sendOnce(session, target, request, within, deps.clock),
       ),
+    async describe() {
+      const asked = (description ??= this.send({ method: 'GET', path: '', repeat: 'always' }));
+      try {
+        return await asked;
+      } catch (error) {
+        description = undefined;
+        throw error;
+      }
+    },
   });
   return workspace(limits);
 }

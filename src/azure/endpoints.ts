@@ -56,7 +56,7 @@ export function deleteEndpoint(workspace: Workspace, name: string): Promise<ArmR
 
 /** Azure region of the workspace, which its endpoints share. */
 export async function workspaceLocation(workspace: Workspace): Promise<string> {
-  const response = await workspace.send({ method: 'GET', path: '', repeat: 'always' });
+  const response = await workspace.describe();
   const location = textAt(resource(response), 'location');
   if (!location) throw new Failure('Azure described the workspace without its location', { request: response.request });
   return location;

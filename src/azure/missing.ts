@@ -18,7 +18,7 @@ export async function whatIsMissing(error: ServiceError, workspace: Workspace): 
   if (ABOVE.includes(error.code.toLowerCase())) return 'workspace';
   if (/deployment\b.*not found/i.test(error.serviceMessage)) return 'deployment';
   try {
-    await workspace.send({ method: 'GET', path: '', repeat: 'always' });
+    await workspace.describe();
     return 'endpoint';
   } catch (probe) {
     if (probe instanceof ServiceError && probe.status === 404) return 'workspace';

@@ -162,7 +162,7 @@ export const INPUTS = {
     operations: ['update', 'apply'],
   },
   'fail-on-drift': {
-    description: '`true` makes `plan` fail (exit code 3) when Azure differs from the YAML.',
+    description: 'Makes `plan` fail (exit code 3) when Azure differs from the YAML: `true` or `false`.',
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['plan'],

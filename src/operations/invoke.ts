@@ -24,8 +24,11 @@ export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome>
   const live = await needEndpoint(workspace, config.endpoint);
   if (config.deployment) await needDeployment(workspace, config.endpoint, config.deployment);
   const { token } = await callerCredential(workspace, live, config.key);
+  const url = needScoringUrl(live);
+  if (!url.startsWith('https:'))
+    deps.report.warning(`the scoring URL of ${config.endpoint} is plain http: the token travels unencrypted`);
   const answer = await score(workspace, {
-    url: needScoringUrl(live),
+    url,
     token,
     body,
     contentType: contentType(config.requestFile),

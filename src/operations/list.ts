@@ -2,7 +2,7 @@ import { connect } from '../azure/connect.ts';
 import { listEndpoints } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { liveMirrorTraffic, liveName, liveTraffic, provisioningState, scoringUrl } from '../plan/live.ts';
+import { byName, liveMirrorTraffic, liveName, liveTraffic, provisioningState, scoringUrl } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { matchesSelection } from '../spec/select.ts';
@@ -15,7 +15,7 @@ export async function list(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const endpoints = (await listEndpoints(workspace))
     .filter((live) => matchesSelection(liveName(live), config.select))
-    .sort((a, b) => liveName(a).localeCompare(liveName(b)));
+    .sort(byName);
   const rows = endpoints.map((live) => [
     liveName(live),
     provisioningState(live),

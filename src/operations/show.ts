@@ -4,6 +4,7 @@ import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { authModeWord } from '../plan/fields.ts';
 import {
+  byName,
   type LiveDeployment,
   type LiveEndpoint,
   liveMirrorTraffic,
@@ -37,7 +38,7 @@ async function selectedEndpoints(workspace: Workspace, select: readonly string[]
   const globs = select.filter(isGlob);
   const named = await Promise.all(names.map((name) => needEndpoint(workspace, name)));
   const matching = globs.length > 0 ? await listEndpoints(workspace) : [];
-  return [...named, ...matching.filter((live) => isMatch(liveName(live), globs, names))];
+  return [...named, ...matching.filter((live) => isMatch(liveName(live), globs, names)).sort(byName)];
 }
 
 function isMatch(name: string, globs: readonly string[], named: readonly string[]): boolean {
@@ -60,7 +61,7 @@ function deploymentTable(live: LiveEndpoint, deployments: readonly LiveDeploymen
   if (deployments.length === 0) return 'deployments     none';
   const traffic = liveTraffic(live);
   const mirror = liveMirrorTraffic(live);
-  const rows = deployments.map((deployment) => {
+  const rows = [...deployments].sort(byName).map((deployment) => {
     const name = liveName(deployment);
     return [name, provisioningState(deployment), `${traffic[name] ?? 0} %`, `${mirror[name] ?? 0} %`];
   });

@@ -63,12 +63,12 @@ export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, gu
       if ((lost += 1) > MOST_LOST_ANSWERS) throw answer;
       workspace.report.warning(`${answer.message}; looking whether Azure took the ${entry.what} all the same`);
       const seen = await shownWithin(workspace, spec.name, planNow, LOST_ANSWER);
-      if (seen) return written(seen, plan, sent, guards.journal);
+      if (isEqual(seen)) return written(seen.live, plan, sent, guards.journal);
       continue;
     }
     const shown = await shownWithin(workspace, spec.name, planNow, READ_BACK);
-    if (!shown) throw notShown(entry.what, answer);
-    return written(shown, plan, sent, guards.journal);
+    if (!isEqual(shown)) throw notShown(entry.what, answer, shown.plan);
+    return written(shown.live, plan, sent, guards.journal);
   }
 }
 
@@ -125,28 +125,38 @@ function isNameBeingFreed(error: unknown): boolean {
   return isNotFound(error) && /^(NotFound|InferencingClientCallFailed)$/i.test(error.code);
 }
 
-function notShown(what: string, { requestId }: ArmResponse): Failure {
-  return new Failure(`Azure reports the ${what} as done but does not show it`, {
-    requestId,
-    nextStep: 'Something else may have written at the same time; compare with operation `plan` and run again.',
-  });
+/** What Azure shows, and what still differs from the YAML. */
+interface Reading {
+  readonly live: LiveEndpoint | undefined;
+  readonly plan: EndpointPlan;
 }
 
-/** Reads until Azure shows what the YAML wants; `undefined` when it does not within the time. */
-async function shownWithin(
-  workspace: Workspace,
-  name: string,
-  planNow: Planner,
-  patience: number,
-): Promise<LiveEndpoint | undefined> {
+function isEqual(reading: Reading): reading is Reading & { readonly live: LiveEndpoint } {
+  return reading.live !== undefined && reading.plan.action === 'none';
+}
+
+function notShown(what: string, { requestId }: ArmResponse, plan: EndpointPlan): Failure {
+  const differing = plan.changes.map(({ path }) => path);
+  // Recorded traffic has Azure take a change from `aml_token` to `key`, say that it is done, and keep the old mode.
+  const nextStep = differing.includes('auth_mode')
+    ? 'Azure keeps the `auth_mode` an endpoint was made with: delete the endpoint and create it again, or take the change back.'
+    : 'Something else may have written at the same time; compare with operation `plan` and run again.';
+  const fields = differing.length > 0 ? ` (${differing.join(', ')})` : '';
+  return new Failure(`Azure reports the ${what} as done but does not show it${fields}`, { requestId, nextStep });
+}
+
+/** Reads until Azure shows what the YAML wants, or until the time is over. */
+async function shownWithin(workspace: Workspace, name: string, planNow: Planner, patience: number): Promise<Reading> {
   const wait = startWait(workspace, `reading endpoint ${name} back`);
   for (;;) {
     const live = await getEndpoint(workspace, name);
     const state = live ? provisioningState(live) : 'not visible yet';
     const settled = live !== undefined && isSettled(state);
-    if (settled && (await planNow(live)).action === 'none') return live;
     // Azure at work means that the write arrived; its end is worth any wait within the deadline.
-    if ((settled || !live) && wait.elapsed() >= patience) return undefined;
+    if (settled || !live) {
+      const reading = { live, plan: await planNow(live) };
+      if (isEqual(reading) || wait.elapsed() >= patience) return reading;
+    }
     await wait.pause(settled ? 'Azure still shows the old state' : state);
   }
 }

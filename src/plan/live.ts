@@ -12,6 +12,11 @@ export function liveName(resource: JsonObject): string {
   return textAt(resource, 'name')?.toLowerCase() ?? '';
 }
 
+/** Azure lists the newest first; people look for a name. */
+export function byName(a: JsonObject, b: JsonObject): number {
+  return liveName(a).localeCompare(liveName(b));
+}
+
 export function provisioningState(resource: JsonObject): string {
   return textAt(objectAt(resource, 'properties'), 'provisioningState') ?? 'Unknown';
 }
@@ -45,8 +50,10 @@ export function swaggerUrl(live: LiveEndpoint): string | undefined {
   return textAt(objectAt(live, 'properties'), 'swaggerUri');
 }
 
+/** Object id of the system-assigned identity. Azure shows one of zeros where there is only a user-assigned identity. */
 export function principalId(live: LiveEndpoint): string | undefined {
-  return textAt(objectAt(live, 'identity'), 'principalId');
+  const id = textAt(objectAt(live, 'identity'), 'principalId');
+  return id === undefined || /^[0-]+$/.test(id) ? undefined : id;
 }
 
 function trafficOf(live: LiveEndpoint, key: string): Traffic {

@@ -50,6 +50,9 @@ export function fakeWorkspace(script: readonly (Answer | Error)[], timeout = 3_6
     },
     token: async () => ({ token: 'entra-token', expiresAt: 0 }),
     within: (limits) => at(limits.deadline),
+    describe() {
+      return this.send({ method: 'GET', path: '', repeat: 'always' });
+    },
     send: async (request) => {
       sent.push(`${request.method} ${request.path}`);
       const answer = script[Math.min(sent.length, script.length) - 1];
