@@ -37,7 +37,9 @@ export async function callerCredential(
 
 /** Both keys of an endpoint with key authentication, masked. */
 export async function listKeys(workspace: Workspace, name: string): Promise<Record<KeyName, string>> {
-  const response = await workspace.send({ method: 'POST', path: `${endpointPath(name)}/listKeys`, repeat: 'always' });
+  const path = `${endpointPath(name)}/listKeys`;
+  const expects = has('primaryKey', 'secondaryKey');
+  const response = await workspace.send({ method: 'POST', path, repeat: 'always', expects });
   return {
     primary: secretAt(workspace, response, 'primaryKey'),
     secondary: secretAt(workspace, response, 'secondaryKey'),
@@ -54,7 +56,8 @@ export function regenerateKey(workspace: Workspace, name: string, key: KeyName):
 }
 
 async function amlToken(workspace: Workspace, name: string): Promise<CallerCredential> {
-  const response = await workspace.send({ method: 'POST', path: `${endpointPath(name)}/token`, repeat: 'always' });
+  const path = `${endpointPath(name)}/token`;
+  const response = await workspace.send({ method: 'POST', path, repeat: 'always', expects: has('accessToken') });
   const token = secretAt(workspace, response, 'accessToken');
   const expiry = Number(bodyOf(response)['expiryTimeUtc']);
   return { token, type: 'aml_token', ...(expiry > 0 ? { expiresAt: expiry * 1_000 } : {}) };
@@ -66,11 +69,13 @@ async function entraToken(workspace: Workspace): Promise<CallerCredential> {
 }
 
 function secretAt(workspace: Workspace, response: ArmResponse, field: string): string {
-  const secret = textAt(bodyOf(response), field);
-  if (!secret)
-    throw new Failure(`Azure answered without ${field}`, { request: response.request, requestId: response.requestId });
+  const secret = textAt(bodyOf(response), field) ?? '';
   workspace.report.mask(secret);
   return secret;
+}
+
+function has(...fields: readonly string[]): (body: unknown) => boolean {
+  return (body) => isObject(body) && fields.every((field) => textAt(body, field));
 }
 
 function bodyOf(response: ArmResponse): JsonObject {

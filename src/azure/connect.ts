@@ -3,7 +3,7 @@ import type { AzureTarget } from '../config/config.ts';
 import type { Clock, Deps, Limits, Report } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { ServiceError } from './errors.ts';
-import { type Http, httpThrough, plainHttp, requestId, successBody } from './http.ts';
+import { type Http, httpThrough, plainHttp, requestId, strangeAnswer, successBody } from './http.ts';
 import { type Repeat, withRetries } from './retry.ts';
 import { chooseSignIn, type SignIn } from './sign-in.ts';
 
@@ -15,6 +15,8 @@ export interface ArmRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly repeat: Repeat;
+  /** Whether a success is what Azure says here. Whoever stands in between may say 200 to anything. */
+  readonly expects?: (body: unknown) => boolean;
 }
 
 export interface ArmResponse {
@@ -150,11 +152,12 @@ async function sendOnce(
         label,
         headers: { accept: 'application/json', 'content-type': 'application/json' },
         body: request.body === undefined ? (request.method === 'POST' ? '' : undefined) : JSON.stringify(request.body),
-        timeout: timeoutWithin(deadline - clock.now()),
+        timeout: timeoutWithin(request, deadline - clock.now()),
       },
       signal,
     );
     const body = successBody(response, label);
+    if (request.expects?.(body) === false) throw strangeAnswer(label, 'the answer is not what Azure says here');
     return { status: response.status, body, request: label, requestId: requestId(response), header: response.header };
   };
   try {
@@ -167,9 +170,12 @@ async function sendOnce(
   }
 }
 
-/** A silent connection must not outlast the deadline by much; what is sent at its end still gets a moment. */
-function timeoutWithin(left: number): number {
-  return Math.min(60_000, Math.max(5_000, left));
+/**
+ * A silent connection must not outlast the deadline by much; what is sent at its end still gets a moment. What can be
+ * asked again is not waited for as long as a write, whose answer Resource Manager may take a minute for.
+ */
+function timeoutWithin({ repeat }: ArmRequest, left: number): number {
+  return Math.min(repeat === 'always' ? 30_000 : 60_000, Math.max(5_000, left));
 }
 
 /** @throws Failure for a URL of another host: a bearer token is for nobody else. */

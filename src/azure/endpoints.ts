@@ -10,7 +10,8 @@ import { isNotFound, whatIsMissing } from './missing.ts';
  */
 export async function getEndpoint(workspace: Workspace, name: string): Promise<LiveEndpoint | undefined> {
   try {
-    return resource(await workspace.send({ method: 'GET', path: endpointPath(name), repeat: 'always' }));
+    const path = endpointPath(name);
+    return resource(await workspace.send({ method: 'GET', path, repeat: 'always', expects: isEndpoint }));
   } catch (error) {
     if (isNotFound(error) && (await whatIsMissing(error, workspace)) !== 'workspace') return undefined;
     throw error;
@@ -46,7 +47,9 @@ export async function listDeployments(workspace: Workspace, endpoint: string): P
 
 /** Replaces the whole endpoint. Azure answers 201 for both create and update, and goes on working. */
 export function putEndpoint(workspace: Workspace, name: string, body: JsonObject): Promise<ArmResponse> {
-  return workspace.send({ method: 'PUT', path: endpointPath(name), body, repeat: 'if-untouched' });
+  const path = endpointPath(name);
+  const expects = (answer: unknown): boolean => answer === undefined || answer === null || isEndpoint(answer);
+  return workspace.send({ method: 'PUT', path, body, repeat: 'if-untouched', expects });
 }
 
 /** Deletes the endpoint with its deployments. Azure answers 202 and goes on working, or 204 when nothing is there. */
@@ -71,11 +74,20 @@ async function listAll(workspace: Workspace, path: string): Promise<JsonObject[]
   const seen = new Set<string>();
   for (let next: string | undefined = path; next && !seen.has(next);) {
     seen.add(next);
-    const page: JsonObject = resource(await workspace.send({ method: 'GET', path: next, repeat: 'always' }));
+    const response = await workspace.send({ method: 'GET', path: next, repeat: 'always', expects: isPage });
+    const page: JsonObject = resource(response);
     if (Array.isArray(page['value'])) found.push(...page['value'].filter(isObject));
     next = textAt(page, 'nextLink');
   }
   return found;
+}
+
+function isEndpoint(body: unknown): boolean {
+  return isObject(body) && isObject(body['properties']);
+}
+
+function isPage(body: unknown): boolean {
+  return isObject(body) && Array.isArray(body['value']);
 }
 
 function resource(response: ArmResponse): JsonObject {

@@ -80,9 +80,14 @@ export function successBody(response: HttpResponse, request: string): unknown {
     throw new ServiceError({ status: response.status, body, request, requestId: requestId(response), retryAfter });
   }
   if (body === undefined && response.text.trim() !== '') {
-    throw new ConnectionError(request, 'INCOMPLETE', 'the answer is not JSON; is a proxy or a login page in between?');
+    throw strangeAnswer(request, 'the answer is not JSON');
   }
   return body;
+}
+
+/** An answer that Azure does not give. Nobody knows what became of the request. */
+export function strangeAnswer(request: string, words: string, cause?: unknown): ConnectionError {
+  return new ConnectionError(request, 'INCOMPLETE', `${words}; is a proxy or a login page in between?`, cause);
 }
 
 export function requestId(response: HttpResponse): string | undefined {
@@ -116,6 +121,7 @@ function asConnectionError(label: string, error: unknown, timedOut: boolean): un
   if (error instanceof Failure) return error;
   if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'no answer in time', error);
   const code = (error as { code?: unknown }).code;
+  if (code === 'PARSE_ERROR') return strangeAnswer(label, 'the answer breaks off or is not JSON', error);
   if (isRestError(error) || typeof code === 'string') {
     const word = typeof code === 'string' ? code : 'ECONNRESET';
     return new ConnectionError(label, word, `connection failed (${word})`, error);

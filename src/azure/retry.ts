@@ -1,5 +1,5 @@
 import type { Clock, Limits, Report } from '../deps.ts';
-import { type ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
+import { ConnectionError, isTransient, isUntouched, ServiceError } from './errors.ts';
 import { startWait } from './wait.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface RetryContext {
 /** Seconds between the first tries add up to about half a minute, which outlasts a restart of a front end. */
 const MOST_TRIES = 6;
 const LONGEST_PAUSE = 30_000;
+/** Each costs its whole time limit, and a host that was silent thrice stays so. */
+const MOST_SILENT_TRIES = 3;
 
 /**
  * Makes an attempt, and makes it again after a pause when it failed in a way that passes.
@@ -24,11 +26,13 @@ const LONGEST_PAUSE = 30_000;
  * @throws the last attempt's error
  */
 export async function withRetries<T>(repeat: Repeat, context: RetryContext, attempt: () => Promise<T>): Promise<T> {
+  let silent = 0;
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!isTransient(error) || tries >= MOST_TRIES) throw error;
+      if (isSilence(error)) silent += 1;
+      if (!isTransient(error) || tries >= MOST_TRIES || silent >= MOST_SILENT_TRIES) throw error;
       if (repeat === 'if-untouched' && !isUntouched(error)) throw error;
       const pause = pauseAfter(error, tries, context.clock);
       if (context.clock.now() + pause > context.limits.deadline) throw error;
@@ -36,6 +40,10 @@ export async function withRetries<T>(repeat: Repeat, context: RetryContext, atte
       await startWait(context, reason(error)).pause('waiting to try again', pause);
     }
   }
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof ConnectionError && error.code === 'ETIMEDOUT';
 }
 
 function pauseAfter(error: ServiceError | ConnectionError, tries: number, clock: Clock): number {

@@ -60,10 +60,10 @@ describe('token', () => {
     expect((await azure.run({ operation: 'token', endpoint: 'iris' })).exitCode).toBe(0);
   });
 
-  test('an answer without a key is an error that names what is missing', async () => {
-    azure.fault({ match: { path: 'listKeys' }, then: { garbage: 'json' } });
+  test('an answer without a key is an error that says so', async () => {
+    azure.fault({ match: { path: 'listKeys' }, times: 'always', then: { garbage: 'json' } });
     expect((await azure.run({ operation: 'token', endpoint: 'iris' })).failure().message).toBe(
-      'Azure answered without primaryKey',
+      'POST onlineEndpoints/iris/listKeys: the answer is not what Azure says here; is a proxy or a login page in between?',
     );
   });
 });

@@ -55,6 +55,13 @@ describe('what is tried again', () => {
     await expect(withRetries('always', context, failing(cut, 99))).rejects.toBe(cut);
     expect(tries()).toBe(6);
   });
+
+  test('three times where nobody answers at all: each costs its whole time limit', async () => {
+    const { context, failing, tries } = setting();
+    const silence = new ConnectionError('GET x', 'ETIMEDOUT', 'no answer in time');
+    await expect(withRetries('always', context, failing(silence, 99))).rejects.toBe(silence);
+    expect(tries()).toBe(3);
+  });
 });
 
 describe('the pauses between', () => {
