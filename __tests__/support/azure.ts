@@ -105,3 +105,12 @@ export function leaks(emulator: Emulator, result: Result): string[] {
   const shown = JSON.stringify([result.lines, result.deps.journal.open()]);
   return emulator.state().secrets.filter((secret) => shown.includes(secret));
 }
+
+/** Waits for something that comes soon, or never: a loop without an end would outlive its test. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let look = 0; look < 2_000; look += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  throw new Error(`it never came: ${String(holds)}`);
+}

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
+import { armRequests, type Azure, startAzure, until } from '../../support/azure.ts';
 
 let azure: Azure;
 beforeAll(async () => {
@@ -42,11 +42,20 @@ describe('a second run beside this one', () => {
   test('an endpoint that another run is at work on is waited for before anything is sent', async () => {
     azure.fault({ match: PUT, then: { operation: { takes: 60 } } });
     const other = azure.run(UPDATE, yaml('tags: {one: "1"}\n'));
-    while (azure.state().operations.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => azure.state().operations.length > 0);
     const result = await azure.run(UPDATE, yaml('description: two\n'));
     expect(result.exitCode).toBe(0);
     expect(armRequests(result.requests)).not.toContain('PUT onlineEndpoints/iris 409');
     expect((await other).exitCode).toBe(0);
     expect(iris().tags).toMatchObject({ one: '1' });
+  });
+
+  test('two that delete the same endpoint both find it gone', async () => {
+    azure.fault({ match: { method: 'DELETE' }, then: { operation: { takes: 60 } } });
+    const inputs = { operation: 'delete', endpoint: 'iris', confirm: 'iris' } as const;
+    const runs = await Promise.all([azure.run(inputs), azure.run(inputs)]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(azure.state().endpoints).toEqual([]);
+    expect(azure.state().operations.filter(({ kind }) => kind === 'delete')).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultRule } from '../../../emulator/faults.ts';
-import { armRequests, type Azure, IRIS, leaks, startAzure, writes } from '../../support/azure.ts';
+import { armRequests, type Azure, IRIS, leaks, startAzure, writes, until } from '../../support/azure.ts';
 
 let azure: Azure;
 beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('a deletion in bad weather', () => {
       { operation: 'update', endpoint: 'idle' },
       { files: { 'endpoints/idle.yml': 'name: idle\ndescription: x\n' } },
     );
-    while (azure.state().operations.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => azure.state().operations.length > 0);
     const result = await azure.run(DELETE);
     expect(result.exitCode).toBe(0);
     expect(armRequests(result.requests).filter((request) => request.startsWith('DELETE'))).toEqual([ACCEPTED]);

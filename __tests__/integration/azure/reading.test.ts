@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { armRequests, type Azure, IRIS, leaks, startAzure } from '../../support/azure.ts';
+import { armRequests, type Azure, IRIS, leaks, startAzure, until } from '../../support/azure.ts';
 
 const NAMES = Array.from({ length: 7 }, (_, index) => `rose-${index}`);
 
@@ -97,7 +97,7 @@ describe('show and url', () => {
   test('url of an endpoint that is just being made', async () => {
     azure.fault({ match: { method: 'PUT' }, then: { operation: { takes: 100 } } });
     const other = azure.run({ operation: 'create', endpoint: 'new' }, { files: FILES });
-    while (azure.state().operations.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => azure.state().operations.length > 0);
     const result = await azure.run({ operation: 'url', endpoint: 'new' });
     expect(result.failure().message).toBe('endpoint new has no scoring URL; it is Creating');
     await other;
@@ -122,6 +122,11 @@ describe('show and url', () => {
     ['nobody*', []],
   ])('show of %j', async (endpoint, names) => {
     const result = await azure.run({ operation: 'show', endpoint });
-    expect(result.outcome().endpoints.map(({ name }) => name).toSorted()).toEqual(names);
+    expect(
+      result
+        .outcome()
+        .endpoints.map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(names);
   });
 });

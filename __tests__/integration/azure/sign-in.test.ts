@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Consequence } from '../../../emulator/faults.ts';
 import type { Circumstances } from '../../support/fake-deps.ts';
-import { type Azure, type Inputs, leaks, startAzure } from '../../support/azure.ts';
+import { type Azure, type Inputs, leaks, startAzure, until } from '../../support/azure.ts';
 import { hastyHttp } from '../../support/hasty-http.ts';
 
 let azure: Azure;
@@ -99,7 +99,7 @@ describe('a sign-in in bad weather', () => {
   test('a cancelled job does not wait for Entra', async () => {
     azure.fault({ match: { path: 'oauth2' }, then: { hang: true } });
     const { deps, result } = azure.start({ operation: 'url', endpoint: 'iris' });
-    while (signInRequests(azure.requests(), 'oauth2').length === 0) await new Promise((done) => setTimeout(done, 2));
+    await until(() => signInRequests(azure.requests(), 'oauth2').length > 0);
     const begin = Date.now();
     deps.cancel();
     expect((await result).exitCode).toBe(130);
