@@ -90,7 +90,7 @@ function cancelled({ journal }: Deps): Failure {
   if (open.length === 0) return new Failure('cancelled; nothing is under way in Azure', { exitCode: 130 });
   const what = open.map((entry) => entry.what).join(', ');
   const names = open.map((entry) => entry.endpoint).join(', ');
-  return new Failure(`cancelled; still under way in Azure: ${what}`, {
+  return new Failure(`cancelled; perhaps still under way in Azure: ${what}`, {
     exitCode: 130,
     nextStep: `Azure goes on without us. Operation \`show\` of ${names} tells how it ended; running again picks it up.`,
   });

@@ -13,7 +13,7 @@ test.concurrent(
     expect(exitCode).not.toBe(0);
     expect(cancelMs).toBeLessThan(1_000);
     expect(annotations).toHaveLength(1);
-    expect(annotations[0]?.message).toContain('cancelled; still under way in Azure: create of endpoint iris');
+    expect(annotations[0]?.message).toContain('cancelled; perhaps still under way in Azure: create of endpoint iris');
     expect(state['underWay']).toContain('create of endpoint iris');
     expect(post.exitCode).toBe(0);
     expect(post.maskedLog).toMatch(/left under way in Azure: create of endpoint iris[\s\S]*state\s+Creating/);
@@ -69,7 +69,7 @@ test.concurrent(
     expect(exitCode).toBe(130);
     expect(interruptedMs).toBeLessThan(1_000);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/cancelled; still under way in Azure: create of endpoint iris[\s\S]*Operation `show`/);
+    expect(stderr).toMatch(/cancelled; perhaps still under way in Azure: create of endpoint iris[\s\S]*Operation `show`/);
   }),
 );
 

@@ -40,6 +40,7 @@ export async function eachEndpoint<S extends { readonly name: string }, T>(
 
 /** Faults have their file; any other error has to say whose it is. */
 function withName(error: unknown, name: string): unknown {
-  if (error instanceof InputFaults || !(error instanceof Error) || error.message.includes(name)) return error;
+  if (error instanceof InputFaults || !(error instanceof Error) || error.message.split(/[^-\w]+/).includes(name))
+    return error;
   return error instanceof Failure ? new Failure(`endpoint ${name}: ${error.message}`, error.details) : error;
 }

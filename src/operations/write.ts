@@ -7,6 +7,7 @@ import type { Journal, JournalEntry } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
+import { shown as shownValue } from '../plan/show.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { sendAndFollow } from './follow.ts';
 
@@ -115,9 +116,13 @@ async function tryToPut(
   }
 }
 
-/** The body counts too: it carries what the YAML does not name. */
+/** The body counts too: it carries what the YAML does not name. Only the address of the last operation may be another. */
 function samePlan(a: EndpointPlan, b: EndpointPlan | undefined): boolean {
-  return JSON.stringify([a.action, a.changes, a.body]) === JSON.stringify([b?.action, b?.changes, b?.body]);
+  const asText = (plan: EndpointPlan | undefined): string =>
+    JSON.stringify([plan?.action, plan?.changes, plan?.body], (key, value: unknown) =>
+      key === 'AzureAsyncOperationUri' ? undefined : value,
+    );
+  return asText(a) === asText(b);
 }
 
 /** A name that was deleted moments ago answers 404 for a while (azure-cli-extensions issues 7660 and 7107). */
@@ -136,6 +141,12 @@ function isEqual(reading: Reading): reading is Reading & { readonly live: LiveEn
 }
 
 function notShown(what: string, { requestId }: ArmResponse, plan: EndpointPlan): Failure {
+  const failed = plan.changes.find(({ path }) => path === 'provisioning_state');
+  if (failed)
+    return new Failure(`${what} left the endpoint ${shownValue(failed.from ?? 'Failed')}`, {
+      requestId,
+      nextStep: 'Look at the endpoint in Azure, then run again: it is written anew.',
+    });
   const differing = plan.changes.map(({ path }) => path);
   // Recorded traffic has Azure take a change from `aml_token` to `key`, say that it is done, and keep the old mode.
   const nextStep = differing.includes('auth_mode')

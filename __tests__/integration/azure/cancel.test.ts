@@ -69,7 +69,7 @@ describe.each(OPERATIONS.map((inputs) => [`${inputs.operation} ${inputs.endpoint
         expect(errors).toHaveLength(1);
         expect(errors[0]!.text).toMatch(
           run.result.deps.journal.open().length > 0
-            ? /^cancelled; still under way in Azure: (create|update|deletion|rotation)/
+            ? /^cancelled; perhaps still under way in Azure: (create|update|deletion|rotation)/
             : /^cancelled; nothing is under way in Azure/,
         );
         expect(leaks(azure, run.result)).toEqual([]);
