@@ -69,7 +69,9 @@ test.concurrent(
     expect(exitCode).toBe(130);
     expect(interruptedMs).toBeLessThan(1_000);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/cancelled; perhaps still under way in Azure: create of endpoint iris[\s\S]*Operation `show`/);
+    expect(stderr).toMatch(
+      /cancelled; perhaps still under way in Azure: create of endpoint iris[\s\S]*Operation `show`/,
+    );
   }),
 );
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { RunResult } from '../../emulator/runner/run-action.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { callHttps } from '../support/https.ts';
+import { callHttps } from '../../emulator/clients/https.ts';
 import { inScene, type Scene } from '../support/scene.ts';
 
 const seed: Seed = {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { callHttps } from '../support/https.ts';
+import { callHttps } from '../../emulator/clients/https.ts';
 import { inScene } from '../support/scene.ts';
 
 const IRIS = `name: iris

@@ -6,7 +6,7 @@ import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type RunOptions, type RunResult, runAction, type StepResult } from '../../emulator/runner/run-action.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './command-line.ts';
-import { type OtherPipeline, otherPipeline } from './other-pipeline.ts';
+import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
 import { REPOSITORY } from './repository.ts';
 import { expectNoSecrets, filesBelow, type Place, withoutMaskCommands } from './secrets.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, jest } from '@jest/globals';
 import type { EndpointView } from '../../emulator/control.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
-import { type OtherPipeline, otherPipeline } from '../support/other-pipeline.ts';
+import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
 import { expectNoSecrets } from '../support/secrets.ts';
 import { findAct } from './act.ts';
 import { runWorkflow, type WorkflowEvent, type WorkflowOptions, type WorkflowRun } from './workflow-run.ts';

@@ -5,9 +5,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { callHttps } from '../../emulator/clients/https.ts';
+import { otherPipeline } from '../../emulator/clients/other-pipeline.ts';
 import { runAction, type RunResult } from '../../emulator/runner/run-action.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
-import { call, deployByArm } from './arm.ts';
 import { type Screen, screen } from './screen.ts';
 
 const ENDPOINT = 'iris';
@@ -36,7 +37,8 @@ async function story(azure: Emulator, folder: string, show: Screen): Promise<voi
   await act('create');
 
   show.step('deployments blue and green are made elsewhere (here: by plain ARM calls)');
-  await Promise.all(['blue', 'green'].map((name) => deployByArm(azure, ENDPOINT, name)));
+  const others = otherPipeline(azure);
+  await Promise.all(['blue', 'green'].map((name) => others.deployment(ENDPOINT, name)));
   show.say('blue and green are Succeeded and have no traffic yet');
 
   show.step('send all traffic to blue: uncomment traffic in the YAML, then update');
@@ -88,9 +90,10 @@ async function answers(azure: Emulator, url: string, token: string): Promise<str
   const counts = new Map<string, number>();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   for (let index = 0; index < CALLS; index += 1) {
-    const { status, body } = await call(azure, 'POST', url, headers, '{"data":[[5.1,3.5,1.4,0.2]]}');
-    if (status !== 200) throw new Error(`the scoring URL answered ${status}: ${body}`);
-    const { deployment } = JSON.parse(body) as { deployment: string };
+    const body = '{"data":[[5.1,3.5,1.4,0.2]]}';
+    const { status, text } = await callHttps(azure, { method: 'POST', url, headers, body });
+    if (status !== 200) throw new Error(`the scoring URL answered ${status}: ${text}`);
+    const { deployment } = JSON.parse(text) as { deployment: string };
     counts.set(deployment, (counts.get(deployment) ?? 0) + 1);
   }
   return `answered ${[...counts].map(([name, count]) => `by ${name} ${count} times`).join(', ')}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Azure, startAzure } from '../../support/azure.ts';
-import { type OtherPipeline, otherPipeline } from '../../support/other-pipeline.ts';
+import { type OtherPipeline, otherPipeline } from '../../../emulator/clients/other-pipeline.ts';
 
 let azure: Azure;
 let others: OtherPipeline;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Emulator } from '../../emulator/server.ts';
+import type { Emulator } from '../server.ts';
 import { callHttps, type HttpsAnswer } from './https.ts';
 
 /** Another pipeline, which makes deployments (and, for tests, endpoints) by direct calls of Azure Resource Manager. */

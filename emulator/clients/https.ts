@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import type { Emulator } from '../../emulator/server.ts';
+import type { Emulator } from '../server.ts';
 
 export interface HttpsRequest {
   readonly method?: string;
