@@ -35,6 +35,7 @@ export async function followOperation(
     if (answer === 'forgotten') return undefined;
     if (answer instanceof Error) {
       silent += 1;
+      pause = undefined;
       if (silent >= MOST_SILENT_POLLS) throw answer;
       workspace.report.info(`${what}: Azure does not tell its state (${answer.message}); asking again`);
       continue;

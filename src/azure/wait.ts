@@ -8,6 +8,8 @@ const HEARTBEAT = 15_000;
 export interface Wait {
   /** Milliseconds since the wait began. */
   elapsed(): number;
+  /** Whether the deadline has passed: the next pause would throw. */
+  isOver(): boolean;
   /**
    * Waits until it is time to look again: as long as Azure asked for, else one second, and five once two minutes have
    * passed.
@@ -30,6 +32,7 @@ export function startWait({ clock, limits, report }: Waiter, what: string): Wait
   };
   return {
     elapsed,
+    isOver: () => clock.now() >= limits.deadline,
     done: () => report.info(`${what}: done after ${formatDuration(elapsed())}`),
     async pause(state, asked) {
       heartbeat(state);

@@ -93,7 +93,11 @@ async function remove(
         ended = wait.elapsed();
         continue;
       }
-      if (answer instanceof Error && (lost += 1) > MOST_LOST_ANSWERS) throw answer;
+      if (answer instanceof Error && ((lost += 1) > MOST_LOST_ANSWERS || wait.isOver())) throw answer;
+      if (answer === 'busy') {
+        await wait.pause('waiting for another operation to end');
+        continue;
+      }
     }
     await wait.pause(ended === undefined ? state : 'Azure still shows it');
   }

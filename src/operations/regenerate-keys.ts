@@ -76,7 +76,7 @@ async function turnedWithin(
   const wait = startWait(workspace, `reading the ${key} key of endpoint ${endpoint} back`);
   for (;;) {
     if ((await listKeys(workspace, endpoint))[key] !== before) return true;
-    if (wait.elapsed() >= patience) return false;
+    if (wait.elapsed() >= patience || wait.isOver()) return false;
     await wait.pause('still the old key');
   }
 }

@@ -65,6 +65,8 @@ export async function writeEndpoint(workspace: Workspace, spec: EndpointSpec, gu
       workspace.report.warning(`${answer.message}; looking whether Azure took the ${entry.what} all the same`);
       const seen = await shownWithin(workspace, spec.name, planNow, LOST_ANSWER);
       if (isEqual(seen)) return written(seen.live, plan, sent, guards.journal);
+      // Out of time: why nothing came of the write says more than that time is up.
+      if (wait.isOver()) throw answer;
       continue;
     }
     const shown = await shownWithin(workspace, spec.name, planNow, READ_BACK);
@@ -166,7 +168,7 @@ async function shownWithin(workspace: Workspace, name: string, planNow: Planner,
     // Azure at work means that the write arrived; its end is worth any wait within the deadline.
     if (settled || !live) {
       const reading = { live, plan: await planNow(live) };
-      if (isEqual(reading) || wait.elapsed() >= patience) return reading;
+      if (isEqual(reading) || wait.elapsed() >= patience || wait.isOver()) return reading;
     }
     await wait.pause(settled ? 'Azure still shows the old state' : state);
   }

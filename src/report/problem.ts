@@ -36,8 +36,9 @@ export function reasonOf(error: unknown): string {
     const [first, ...others] = error.faults.map(faultLine);
     return `${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
   }
-  const code = error instanceof Failure && error.details.code ? ` (${error.details.code})` : '';
-  return `${messageOf(error)}${code}`.replace(/\s+/g, ' ');
+  const message = messageOf(error);
+  const code = error instanceof Failure ? error.details.code : undefined;
+  return `${message}${code && !message.includes(code) ? ` (${code})` : ''}`.replace(/\s+/g, ' ');
 }
 
 function messageOf(error: unknown): string {
