@@ -7,7 +7,7 @@ import {
   ManagedIdentityCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { AzureTarget } from '../config/config.ts';
 import type { Deps, Limits } from '../deps.ts';
 import { Failure } from '../failure.ts';
@@ -27,6 +27,7 @@ export interface SignIn {
 
 type Options = ClientAssertionCredentialOptions;
 const LONGEST_SIGN_IN = 30_000;
+const LONGEST_TRY = 10_000;
 
 type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
 
@@ -44,6 +45,7 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
     disableInstanceDiscovery: target.cloud.ownAuthority,
     additionalPolicies: [
       { policy: boundedBy(limits.signal), position: 'perCall' },
+      { policy: givingUpSilence(), position: 'perRetry' },
       { policy, position: 'perRetry' },
     ],
   };
@@ -142,6 +144,26 @@ function boundedBy(signal: AbortSignal): PipelinePolicy {
     sendRequest(request, next) {
       request.abortSignal = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SIGN_IN)]);
       return next(request);
+    },
+  };
+}
+
+/** One connection that stays silent is no reason to fail: its end is an error that `@azure/identity` tries again after. */
+function givingUpSilence(): PipelinePolicy {
+  return {
+    name: 'signInTries',
+    async sendRequest(request, next) {
+      const whole = request.abortSignal;
+      const silence = AbortSignal.timeout(LONGEST_TRY);
+      request.abortSignal = whole ? AbortSignal.any([whole as AbortSignal, silence]) : silence;
+      try {
+        return await next(request);
+      } catch (error) {
+        if (!silence.aborted || whole?.aborted) throw error;
+        throw new RestError('no answer in time', { code: 'ETIMEDOUT', request });
+      } finally {
+        if (whole) request.abortSignal = whole;
+      }
     },
   };
 }
