@@ -1,0 +1,105 @@
+import { type Operation, OPERATIONS, type Place } from '../__tests__/weather/operations.ts';
+import type { Ending, Row } from '../__tests__/weather/rows/row.ts';
+import { CELLS, ROWS } from '../__tests__/weather/table.ts';
+
+/** The tables of the page, in the order of a run. */
+const PLACES: Readonly<Record<Place, { readonly title: string; readonly text: string }>> = {
+  'id-token': {
+    title: "GitHub's ID token",
+    text: 'The job signs in without a secret, and GitHub is asked for the token that Microsoft Entra takes instead.',
+  },
+  'sign-in': { title: 'Sign-in', text: 'The request to Microsoft Entra.' },
+  read: { title: 'First reading', text: 'The first request to Azure: of the endpoint, for `list` of all.' },
+  secret: { title: 'Keys', text: 'The request for the keys of the endpoint.' },
+  write: {
+    title: 'Write',
+    text:
+      'The one request that changes something, and the operation in Azure that it starts. When its answer is lost, the ' +
+      'endpoint is read: a write that Azure has taken is not sent again. Whether a key has turned is seen in the key; one ' +
+      'that has not within a minute may still turn, so `regenerate-keys` ends with an error and never asks twice.',
+  },
+  poll: {
+    title: 'Polling',
+    text: 'A question after the operation, which goes on in Azure whatever becomes of the question.',
+  },
+  'read-back': { title: 'Reading back', text: 'The reading that shows what the write did.' },
+  score: {
+    title: 'Scoring',
+    text: 'The request to the model. Nobody knows what a model does with it, so it is sent again only where it surely did not arrive.',
+  },
+};
+
+/** `docs/reliability.md`, from the table that `__tests__/weather` proves. */
+export function reliabilityPage(): string {
+  return [
+    '# Reliability',
+    '<!-- Generated from the table in __tests__/weather by `npm run generate`. -->',
+    INTRODUCTION,
+    counts(),
+    '## What is tried',
+    CHECKS,
+    ...Object.entries(PLACES).map(([place, { title, text }]) =>
+      [`## ${title}`, text, table(place as Place)].join('\n\n'),
+    ),
+    '## Run it',
+    REPRODUCE,
+  ].join('\n\n');
+}
+
+const INTRODUCTION =
+  'Every operation in every weather: the bundle (`dist/index.js`) runs in a process of its own, as a step of a job, ' +
+  'against the [emulator](emulator.md), and one thing goes wrong. Each cell below is such a run. Its end is declared, the ' +
+  'tests hold the bundle to it, and this page is generated from the declaration.';
+
+const CHECKS = `A fault befalls one request ("once") or each one from then on ("for good"). Then each of these holds, or the test fails:
+
+- **recovers**: exit code 0, no error, the outputs and the endpoint are what they would have been in fair weather.
+- **error 1**: exit code 1 and exactly one error, with what failed, one next step, and, where Azure answered, its code, the request and the request id.
+- **cancelled**: exit code 130 within moments, one error, which says what goes on in Azure.
+- **–**: the operation makes no such request, or cannot meet the fault.
+
+And in all of them: nothing that Azure has done is done a second time; traffic, mirrored traffic, tags and deployments that the YAML does not name stay; the run ends in bounded time; and no secret stands in a log, an output, the summary or a file.
+
+Runs that last are given \`timeout: 4s\` where the operation takes a \`timeout\`. The others try for up to half a minute, and for one and a half where nobody answers at all.`;
+
+const REPRODUCE = `\`\`\`sh
+npm run build
+npm run weather                                       # all cells, some minutes
+WEATHER='read: 503, once × url' npm run weather       # those whose name has these words
+\`\`\`
+
+Seconds, exit code, requests and error of each cell are in \`coverage/weather.json\` afterwards.`;
+
+function counts(): string {
+  const of = (ending: Ending): number => CELLS.filter((cell) => cell.ending === ending).length;
+  const facts: readonly (readonly [string, number])[] = [
+    ['faults', ROWS.length],
+    ['operations', OPERATIONS.length],
+    ['runs', CELLS.length],
+    ['recover silently', of('recovers')],
+    ['end with one error', of('error 1')],
+    ['are cancelled', of('cancelled')],
+  ];
+  return markdown(
+    ['of them', 'count'],
+    facts.map(([name, count]) => [name, String(count)]),
+  );
+}
+
+function table(place: Place): string {
+  const rows = ROWS.filter((row) => row.place === place);
+  const columns = OPERATIONS.filter((operation) => rows.some(({ endings }) => endings[operation]));
+  return markdown(
+    ['fault', ...columns.map((operation) => `\`${operation}\``)],
+    rows.map((row) => line(row, columns)),
+  );
+}
+
+function line({ trouble, endings }: Row, columns: readonly Operation[]): string[] {
+  return [trouble, ...columns.map((operation) => endings[operation] ?? '–')];
+}
+
+function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+  return [cells(header), `|${' --- |'.repeat(header.length)}`, ...rows.map(cells)].join('\n');
+}
