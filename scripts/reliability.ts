@@ -60,7 +60,7 @@ const CHECKS = `A fault befalls one request ("once") or each one from then on ("
 
 And in all of them: nothing that Azure has done is done a second time; traffic, mirrored traffic, tags and deployments that the YAML does not name stay; the run ends in bounded time; and no secret stands in a log, an output, the summary or a file.
 
-Runs that last are given \`timeout: 4s\` where the operation takes a \`timeout\`. The others try for up to half a minute, and for one and a half where nobody answers at all.`;
+Runs that last are given \`timeout: 4s\` where the operation takes a \`timeout\`. The others try for up to half a minute, and for one and a half where nobody answers at all. A write whose answer does not come is waited for a minute, as Azure Resource Manager may take one.`;
 
 const REPRODUCE = `\`\`\`sh
 npm run build

@@ -5,7 +5,7 @@ import type { RunResult } from '../../emulator/runner/run-action.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { RecordedRequest } from '../../emulator/state.ts';
 import { inScene, type Scene } from '../support/scene.ts';
-import { COLUMNS, FILES, IRIS, isUnharmed } from './operations.ts';
+import { COLUMNS, FILES, IRIS, isUnharmed, type Operation, type Spot } from './operations.ts';
 import { within } from './surroundings.ts';
 import type { Cell } from './table.ts';
 
@@ -122,13 +122,14 @@ function expectAzure(cell: Cell, azure: Emulator, before: string): void {
   if (done.length === 0) expect(JSON.stringify(endpoints)).toBe(before);
   if (iris && operation !== 'create') expect(isUnharmed(iris)).toBe(true);
   if (row.then) expect(faults.every(({ fired }) => fired > 0)).toBe(true);
-  if (row.place === 'read-back' && row.then) expectAfterTheWrite(azure.requests());
+  if (row.place === 'read-back' && row.then) expectBehindTheWrite(operation, azure.requests());
 }
 
-/** Holds the table to its word: the trouble of a reading back comes behind the write. */
-function expectAfterTheWrite(requests: readonly RecordedRequest[]): void {
-  const wrote = requests.findIndex(({ method, path }) => ['PUT', 'DELETE'].includes(method) || /regenerate/.test(path));
-  const polled = requests.findIndex(({ path }) => path.includes('mfeOperationsStatus'));
-  expect(wrote).toBeGreaterThan(0);
-  expect(polled).toBeGreaterThan(wrote);
+/** Holds the table to its word: all readings that the fault let pass come before the write, so it met one behind it. */
+function expectBehindTheWrite(operation: Operation, requests: readonly RecordedRequest[]): void {
+  const { write, 'read-back': reading } = COLUMNS[operation].spots;
+  const isAt = (spot: Spot | undefined, { method, path }: RecordedRequest): boolean =>
+    method === spot?.method && path.includes(spot.path ?? '');
+  const wrote = requests.findIndex((request) => isAt(write, request));
+  expect(requests.slice(0, wrote).filter((request) => isAt(reading, request))).toHaveLength(reading?.after ?? 0);
 }

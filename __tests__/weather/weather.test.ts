@@ -1,13 +1,14 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, jest, test } from '@jest/globals';
 import pLimit from 'p-limit';
 import { REPOSITORY } from '../support/repository.ts';
 import { runCell, type Seen } from './run-cell.ts';
 import { type Cell, CELLS } from './table.ts';
 
-jest.setTimeout(300_000);
+// The first test may wait for the last run.
+jest.setTimeout(900_000);
 
 /** Most of a run is waiting, so many more than there are processors go side by side. */
 const SIDE_BY_SIDE = Number(process.env['WEATHER_JOBS'] ?? 40);
@@ -16,7 +17,7 @@ const SIDE_BY_SIDE = Number(process.env['WEATHER_JOBS'] ?? 40);
 const chosen = CELLS.filter(({ name }) => name.includes(process.env['WEATHER'] ?? ''));
 
 const runs = new Map<Cell, Promise<Seen>>();
-const results: Record<string, Seen & { readonly cell: string; readonly ending: string }> = {};
+const results: (Seen & { readonly cell: string; readonly ending: string })[] = [];
 let bundle: string;
 
 beforeAll(async () => {
@@ -37,14 +38,10 @@ afterAll(async () => {
   await Promise.allSettled(runs.values());
   await rm(bundle, { recursive: true, force: true });
   await mkdir(join(REPOSITORY, 'coverage'), { recursive: true });
-  await writeFile(
-    join(REPOSITORY, 'coverage/weather.json'),
-    `${JSON.stringify(Object.values(results), undefined, 2)}\n`,
-  );
+  await writeFile(join(REPOSITORY, 'coverage/weather.json'), `${JSON.stringify(results, undefined, 2)}\n`);
 });
 
 test.each(chosen)('$name: $ending', async (cell) => {
   const seen = await runs.get(cell)!;
-  results[cell.name] = { cell: cell.name, ending: cell.ending, ...seen };
-  expect(seen.exitCode).toBeDefined();
+  results.push({ cell: cell.name, ending: cell.ending, ...seen });
 });
