@@ -181,7 +181,7 @@ function timeoutWithin({ repeat }: ArmRequest, left: number): number {
 /** @throws Failure for a URL of another host: a bearer token is for nobody else. */
 function requestUrl(target: AzureTarget, path: string): string {
   const host = target.cloud.resourceManager;
-  const url = new URL(path.startsWith('https:') ? path : `${host}${workspaceId(target)}${path}`);
+  const url = new URL(isAddress(path) ? new URL(path, host).href : `${host}${workspaceId(target)}${path}`);
   if (url.origin !== new URL(host).origin) {
     throw new Failure(`Azure pointed to ${url.origin}, which is not ${host}`, {
       nextStep: 'Nothing was sent there. Check `resource-manager-endpoint` and whether a proxy changes answers.',
@@ -189,6 +189,11 @@ function requestUrl(target: AzureTarget, path: string): string {
   }
   if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', target.apiVersion);
   return url.href;
+}
+
+/** An address that Azure gave us, whole or without its host. */
+function isAddress(path: string): boolean {
+  return /^https?:|^\/(subscriptions|providers)\//i.test(path);
 }
 
 /** `onlineEndpoints/iris/deployments`: the part of a path that a person needs. */

@@ -49,12 +49,12 @@ export async function listDeployments(workspace: Workspace, endpoint: string): P
 export function putEndpoint(workspace: Workspace, name: string, body: JsonObject): Promise<ArmResponse> {
   const path = endpointPath(name);
   const expects = (answer: unknown): boolean => answer === undefined || answer === null || isEndpoint(answer);
-  return workspace.send({ method: 'PUT', path, body, repeat: 'if-untouched', expects });
+  return workspace.send({ method: 'PUT', path, body, repeat: 'never', expects });
 }
 
 /** Deletes the endpoint with its deployments. Azure answers 202 and goes on working, or 204 when nothing is there. */
 export function deleteEndpoint(workspace: Workspace, name: string): Promise<ArmResponse> {
-  return workspace.send({ method: 'DELETE', path: endpointPath(name), repeat: 'if-untouched' });
+  return workspace.send({ method: 'DELETE', path: endpointPath(name), repeat: 'never' });
 }
 
 /** Azure region of the workspace, which its endpoints share. */
@@ -74,6 +74,7 @@ async function listAll(workspace: Workspace, path: string): Promise<JsonObject[]
   const seen = new Set<string>();
   for (let next: string | undefined = path; next && !seen.has(next);) {
     seen.add(next);
+    if (workspace.clock.now() >= workspace.limits.deadline) throw endlessList(path);
     const response = await workspace.send({ method: 'GET', path: next, repeat: 'always', expects: isPage });
     const page: JsonObject = resource(response);
     if (Array.isArray(page['value'])) found.push(...page['value'].filter(isObject));
@@ -88,6 +89,10 @@ function isEndpoint(body: unknown): boolean {
 
 function isPage(body: unknown): boolean {
   return isObject(body) && Array.isArray(body['value']);
+}
+
+function endlessList(path: string): Failure {
+  return new Failure(`the list at ${path} has no end within the time`, { code: 'Timeout', nextStep: 'Run again.' });
 }
 
 function resource(response: ArmResponse): JsonObject {

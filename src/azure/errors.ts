@@ -45,15 +45,26 @@ export class ConnectionError extends Error {
     this.name = 'ConnectionError';
     this.code = code;
     this.request = request;
-    this.mayHaveArrived = !NEVER_SENT.includes(code) && !isTrustProblem(code);
+    this.mayHaveArrived = !isUntrusted(code) && !neverConnected(code, cause);
   }
 }
 
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** A route can also vanish under a connection that has carried bytes; only Node's words tell the two apart. */
+function neverConnected(code: string, cause: unknown): boolean {
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)) return true;
+  return (
+    ['EHOSTUNREACH', 'ENETUNREACH'].includes(code) && cause instanceof Error && cause.message.startsWith('connect ')
+  );
+}
+
+/** The other side has no certificate that we take, so nothing was sent to it. */
+function isUntrusted(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_/.test(code);
+}
 
 /** Certificates do not mend themselves within a retry. */
 export function isTrustProblem(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/.test(code);
+  return isUntrusted(code) || /ERR_TLS|ERR_SSL|EPROTO/.test(code);
 }
 
 /**
@@ -84,15 +95,27 @@ export function isTransient(error: unknown): error is ServiceError | ConnectionE
 }
 
 /** Whether the service surely did nothing, so that even a write can be sent again. */
-export function isUntouched(error: unknown): boolean {
+export function isUntouched(error: unknown): error is ServiceError | ConnectionError {
   if (error instanceof ConnectionError) return !error.mayHaveArrived;
   return error instanceof ServiceError && error.status === 429;
 }
 
 /** Whether the service may have acted on a request whose answer was lost. */
 export function mayHaveWorked(error: unknown): error is ServiceError | ConnectionError {
+  if (error instanceof ConnectionError) return error.mayHaveArrived;
   return isTransient(error) && !isUntouched(error);
 }
+
+/**
+ * Conflicts that no waiting ends.
+ * Source: Microsoft Learn, "Lock your resources" and "Resolve errors for resource provider registration".
+ */
+const LASTING_CONFLICTS = [
+  'scopelocked',
+  'missingsubscriptionregistration',
+  'disallowedoperation',
+  'resourcegroupbeingdeleted',
+];
 
 /**
  * Whether another operation is still at work on the resource. Azure says so with 409, or with 400 and a sentence such as
@@ -101,6 +124,7 @@ export function mayHaveWorked(error: unknown): error is ServiceError | Connectio
 export function isBusy(error: unknown): error is ServiceError {
   return (
     error instanceof ServiceError &&
-    (error.status === 409 || (error.status === 400 && /provisioning state/i.test(error.serviceMessage)))
+    ((error.status === 409 && !LASTING_CONFLICTS.includes(error.code.toLowerCase())) ||
+      (error.status === 400 && /provisioning state/i.test(error.serviceMessage)))
   );
 }

@@ -60,7 +60,7 @@ function meaning(error: ServiceError, target: AzureTarget): Meaning {
             message: words,
             nextStep: 'Azure is in trouble; run again. If it stays, give Microsoft support the request id.',
           }
-        : { message: words, nextStep: 'Change what Azure refuses and run again; nothing was changed.' };
+        : { message: words, nextStep: 'Change what Azure refuses and run again.' };
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 import { isObject, textAt } from '../plan/json.ts';
+import { isSettled } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
 import { errorWords, isTransient, ServiceError } from './errors.ts';
 import { retryAfterMilliseconds } from './http.ts';
@@ -41,13 +42,16 @@ export async function followOperation(
       continue;
     }
     silent = 0;
-    pause = retryAfterMilliseconds({ status: answer.status, text: '', header: answer.header });
+    pause = atLeastASecond(retryAfterMilliseconds({ status: answer.status, text: '', header: answer.header }));
     if (!stateUrl) {
       if (answer.status !== 202) return undefined;
       continue;
     }
-    state = stateOf(answer);
-    if (isFinal(state)) return howItEnded(state, answer, what, wait);
+    const word = isObject(answer.body) ? textAt(answer.body, 'status') : undefined;
+    // A success without a state is no word of ARM's; the resource itself tells how it ended.
+    if (!word) return undefined;
+    state = word;
+    if (isSettled(state)) return howItEnded(state, answer, what, wait);
   }
 }
 
@@ -72,12 +76,8 @@ function isForbidden(error: unknown): boolean {
   return error instanceof ServiceError && error.status === 403;
 }
 
-function stateOf(answer: ArmResponse): string {
-  return (isObject(answer.body) && textAt(answer.body, 'status')) || 'Unknown';
-}
-
-function isFinal(state: string): boolean {
-  return ['succeeded', 'failed', 'canceled', 'cancelled'].includes(state.toLowerCase());
+function atLeastASecond(asked: number | undefined): number | undefined {
+  return asked === undefined ? undefined : Math.max(1_000, asked);
 }
 
 function howItEnded(state: string, answer: ArmResponse, what: string, wait: Wait): Failure | undefined {

@@ -3,10 +3,11 @@ import { ConnectionError, isTransient, isUntouched, ServiceError } from './error
 import { startWait } from './wait.ts';
 
 /**
- * `always` for requests that may be repeated at will. `if-untouched` for writes: repeated only when Azure surely did
- * nothing, since it may have acted on one whose answer was lost.
+ * `always` for requests that may be repeated at will. `if-untouched` for those that must not happen twice: repeated only
+ * when the service surely did nothing. `never` for writes that carry what was read before: by the time of a repetition
+ * somebody else may have written.
  */
-export type Repeat = 'always' | 'if-untouched';
+export type Repeat = 'always' | 'if-untouched' | 'never';
 
 export interface RetryContext {
   readonly clock: Clock;
@@ -33,7 +34,7 @@ export async function withRetries<T>(repeat: Repeat, context: RetryContext, atte
     } catch (error) {
       if (isSilence(error)) silent += 1;
       if (!isTransient(error) || tries >= MOST_TRIES || silent >= MOST_SILENT_TRIES) throw error;
-      if (repeat === 'if-untouched' && !isUntouched(error)) throw error;
+      if (repeat === 'never' || (repeat === 'if-untouched' && !isUntouched(error))) throw error;
       const pause = pauseAfter(error, tries, context.clock);
       if (context.clock.now() + pause > context.limits.deadline) throw error;
       context.report.info(`${reason(error)}; trying again in ${Math.ceil(pause / 1_000)} s`);
@@ -47,7 +48,8 @@ function isSilence(error: unknown): boolean {
 }
 
 function pauseAfter(error: ServiceError | ConnectionError, tries: number, clock: Clock): number {
-  if (error instanceof ServiceError && error.retryAfter !== undefined) return error.retryAfter;
+  // A `Retry-After` of zero would burn all tries in a moment.
+  if (error instanceof ServiceError && error.retryAfter) return error.retryAfter;
   return Math.min(LONGEST_PAUSE, 1_000 * 2 ** (tries - 1)) * (0.5 + clock.random() / 2);
 }
 

@@ -8,8 +8,8 @@ const HEARTBEAT = 15_000;
 export interface Wait {
   /** Milliseconds since the wait began. */
   elapsed(): number;
-  /** Whether the deadline has passed: the next pause would throw. */
-  isOver(): boolean;
+  /** Milliseconds until the deadline. */
+  left(): number;
   /**
    * Waits until it is time to look again: as long as Azure asked for, else one second, and five once two minutes have
    * passed.
@@ -32,7 +32,7 @@ export function startWait({ clock, limits, report }: Waiter, what: string): Wait
   };
   return {
     elapsed,
-    isOver: () => clock.now() >= limits.deadline,
+    left: () => limits.deadline - clock.now(),
     done: () => report.info(`${what}: done after ${formatDuration(elapsed())}`),
     async pause(state, asked) {
       heartbeat(state);
@@ -51,6 +51,6 @@ export function startWait({ clock, limits, report }: Waiter, what: string): Wait
 function timedOut(what: string, state: string, elapsed: number): Failure {
   return new Failure(`${what}: not finished after ${formatDuration(elapsed)}; Azure last said ${state}`, {
     code: 'Timeout',
-    nextStep: 'Azure goes on without us. Run again to pick it up where it is, or give a longer `timeout`.',
+    nextStep: 'What Azure has begun goes on without us. Run again to pick it up, or give a longer `timeout`.',
   });
 }

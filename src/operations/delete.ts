@@ -1,10 +1,9 @@
 import { connect, type Workspace } from '../azure/connect.ts';
 import { deleteEndpoint, getEndpoint, listDeployments } from '../azure/endpoints.ts';
-import { isBusy, mayHaveWorked } from '../azure/errors.ts';
 import { isNotFound } from '../azure/missing.ts';
 import { startWait } from '../azure/wait.ts';
 import type { DeleteConfig } from '../config/config.ts';
-import type { Deps, JournalEntry } from '../deps.ts';
+import type { Deps, Journal, JournalEntry } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import {
   isSettled,
@@ -16,10 +15,10 @@ import {
 } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
-import { sendAndFollow } from './follow.ts';
+import { sendAndFollow, type Sent } from './follow.ts';
 import { confirmation } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
-import { SECOND_LOOK } from './write.ts';
+import { secondLook, waitAfterRefusal } from './patience.ts';
 
 /** How long Azure may go on showing an endpoint after it has said that it is deleted. */
 const STALE_READS = 3 * 60_000;
@@ -35,7 +34,8 @@ export async function deleteOperation(config: DeleteConfig, deps: Deps): Promise
   deps.report.info(
     `- ${endpoint}: will be deleted with ${names.length > 0 ? `deployments ${names.join(', ')}` : 'no deployments'}`,
   );
-  await remove(workspace, endpoint, deps, (seen) => confirmLoss(config, deps, seen));
+  const entry = { endpoint, what: `deletion of endpoint ${endpoint}` };
+  await remove(workspace, entry, deps, (seen) => confirmLoss(config, deps, seen));
   const along = names.length > 0 ? ` with ${names.join(', ')}` : '';
   return {
     endpoints: [{ name: endpoint, status: 'succeeded', changed: true }],
@@ -61,63 +61,84 @@ async function confirmLoss(config: DeleteConfig, deps: Deps, live: LiveEndpoint)
 }
 
 /**
- * Reads, asks for the deletion, follows it, and reads until nothing is there.
+ * Reads until two readings agree on what would be lost, asks for the deletion, follows it, and reads until nothing is
+ * there. Deleting twice does no harm, so an answer that was lost is followed by a look and another try.
  * @param check called with what would be lost, and again whenever another reading shows something else
  */
 async function remove(
   workspace: Workspace,
-  endpoint: string,
+  entry: JournalEntry,
   deps: Deps,
   check: (live: LiveEndpoint) => Promise<void>,
 ): Promise<void> {
-  const entry = { endpoint, what: `deletion of endpoint ${endpoint}` };
   const wait = startWait(workspace, entry.what);
-  let ended: number | undefined;
-  let checked: string | undefined;
+  let wary = false;
   for (let lost = 0; ;) {
-    const live = await getEndpoint(workspace, endpoint);
+    const live = await agreedEndpoint(workspace, entry.endpoint, check, wary);
     if (!live) break;
-    const state = provisioningState(live);
-    if (ended !== undefined) {
-      if (isSettled(state) && wait.elapsed() - ended > STALE_READS) throw stillShown(entry.what, state);
-    } else if (isSettled(state)) {
-      const split = JSON.stringify([liveTraffic(live), liveMirrorTraffic(live)]);
-      if (split !== checked) {
-        await check(live);
-        checked = split;
-        await deps.clock.sleep(SECOND_LOOK, deps.signal);
-        continue;
-      }
-      const answer = await requestDeletion(workspace, entry, deps);
-      if (answer === 'done') {
-        ended = wait.elapsed();
-        continue;
-      }
-      if (answer instanceof Error && ((lost += 1) > MOST_LOST_ANSWERS || wait.isOver())) throw answer;
-      if (answer === 'busy') {
-        await wait.pause('waiting for another operation to end');
-        continue;
-      }
+    const sent = await requestDeletion(workspace, entry, deps.journal);
+    if (sent === 'done') {
+      await gone(workspace, entry);
+      break;
     }
-    await wait.pause(ended === undefined ? state : 'Azure still shows it');
+    wary = true;
+    if (sent.how === 'lost' && (lost += 1) > MOST_LOST_ANSWERS) throw sent.error;
+    deps.report.info(`${sent.error.message}; looking again`);
+    await waitAfterRefusal(wait, sent.error);
   }
-  deps.journal.end(endpoint);
+  deps.journal.end(entry.endpoint);
 }
 
-/** Deleting twice does no harm, so an answer that was lost (an error here) is followed by a look and another try. */
+/** The endpoint at rest, as two readings in a row show its traffic; `undefined` when it is gone. */
+async function agreedEndpoint(
+  workspace: Workspace,
+  endpoint: string,
+  check: (live: LiveEndpoint) => Promise<void>,
+  wasBusy: boolean,
+): Promise<LiveEndpoint | undefined> {
+  const wait = startWait(workspace, `deletion of endpoint ${endpoint}`);
+  let wary = wasBusy;
+  for (let before: string | undefined; ;) {
+    const live = await getEndpoint(workspace, endpoint);
+    if (!live) return undefined;
+    const state = provisioningState(live);
+    if (!isSettled(state)) {
+      wary = true;
+      before = undefined;
+      await wait.pause(state);
+      continue;
+    }
+    const split = JSON.stringify([liveTraffic(live), liveMirrorTraffic(live)]);
+    if (split === before) return live;
+    await check(live);
+    before = split;
+    await wait.pause('the readings do not agree yet', secondLook(wary));
+  }
+}
+
 async function requestDeletion(
   workspace: Workspace,
   entry: JournalEntry,
-  { journal, report }: Deps,
-): Promise<'done' | 'busy' | Error> {
+  journal: Journal,
+): Promise<'done' | Exclude<Sent, { how: 'done' }>> {
   try {
-    await sendAndFollow(workspace, entry, journal, () => deleteEndpoint(workspace, entry.endpoint));
-    return 'done';
+    const sent = await sendAndFollow(workspace, entry, journal, () => deleteEndpoint(workspace, entry.endpoint));
+    return sent.how === 'done' ? 'done' : sent;
   } catch (error) {
     if (isNotFound(error)) return 'done';
-    if (!isBusy(error) && !mayHaveWorked(error)) throw error;
-    report.info(`${error.message}; looking again`);
-    return isBusy(error) ? 'busy' : error;
+    throw error;
+  }
+}
+
+/** @throws Failure when Azure goes on showing what it says that it has deleted */
+async function gone(workspace: Workspace, { endpoint, what }: JournalEntry): Promise<void> {
+  const wait = startWait(workspace, what);
+  for (;;) {
+    const live = await getEndpoint(workspace, endpoint);
+    if (!live) return;
+    const state = provisioningState(live);
+    if (isSettled(state) && (wait.elapsed() > STALE_READS || wait.left() <= 0)) throw stillShown(what, state);
+    await wait.pause('Azure still shows it');
   }
 }
 

@@ -1,7 +1,6 @@
 import { listKeys, regenerateKey } from '../azure/callers.ts';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { needEndpoint } from '../azure/endpoints.ts';
-import { isBusy, mayHaveWorked } from '../azure/errors.ts';
 import { startWait } from '../azure/wait.ts';
 import type { RegenerateKeysConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
@@ -11,6 +10,7 @@ import { authMode } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { sendAndFollow } from './follow.ts';
 import { limitsFromNow } from './limits.ts';
+import { waitAfterRefusal } from './patience.ts';
 import { resultOf } from './result.ts';
 
 /** How long to look for a new key when the answer was lost: a rotation takes less. */
@@ -39,19 +39,16 @@ async function rotate(
   const { endpoint, key } = config;
   const wait = startWait(workspace, what);
   for (;;) {
-    try {
-      await sendAndFollow(workspace, { endpoint, what }, deps.journal, () => regenerateKey(workspace, endpoint, key));
-      return;
-    } catch (error) {
-      if (isBusy(error)) {
-        await wait.pause('waiting for another operation to end', 5_000);
-        continue;
-      }
-      // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
-      if (!mayHaveWorked(error) || !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw error;
-      deps.journal.end(endpoint);
-      return;
+    const turn = () => regenerateKey(workspace, endpoint, key);
+    const sent = await sendAndFollow(workspace, { endpoint, what }, deps.journal, turn);
+    if (sent.how === 'refused') {
+      await waitAfterRefusal(wait, sent.error);
+      continue;
     }
+    // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
+    if (sent.how === 'lost' && !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw sent.error;
+    deps.journal.end(endpoint);
+    return;
   }
 }
 
@@ -76,7 +73,7 @@ async function turnedWithin(
   const wait = startWait(workspace, `reading the ${key} key of endpoint ${endpoint} back`);
   for (;;) {
     if ((await listKeys(workspace, endpoint))[key] !== before) return true;
-    if (wait.elapsed() >= patience || wait.isOver()) return false;
+    if (wait.elapsed() >= patience || wait.left() <= 0) return false;
     await wait.pause('still the old key');
   }
 }

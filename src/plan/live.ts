@@ -17,8 +17,9 @@ export function byName(a: JsonObject, b: JsonObject): number {
   return liveName(a).localeCompare(liveName(b));
 }
 
+/** ARM leaves the state out where nothing is going on; source: Azure Resource Manager, "Track asynchronous operations". */
 export function provisioningState(resource: JsonObject): string {
-  return textAt(objectAt(resource, 'properties'), 'provisioningState') ?? 'Unknown';
+  return textAt(objectAt(resource, 'properties'), 'provisioningState') ?? 'Succeeded';
 }
 
 /**

@@ -64,7 +64,7 @@ test.each<[string, unknown, boolean, boolean, boolean, boolean]>([
   ['no name', silence('ENOTFOUND'), true, true, false, false],
   ['certificate', silence('DEPTH_ZERO_SELF_SIGNED_CERT'), false, true, false, false],
   ['expired', silence('CERT_HAS_EXPIRED'), false, true, false, false],
-  ['protocol', silence('EPROTO'), false, true, false, false],
+  ['protocol', silence('EPROTO'), false, false, true, false],
   ['another error', new Error('x'), false, false, false, false],
 ])('%s', (_, error, transient, untouched, worked, busy) => {
   expect([isTransient(error), isUntouched(error), mayHaveWorked(error), isBusy(error)]).toEqual([

@@ -30,7 +30,7 @@ describe('an answer of Azure', () => {
     [409, 'Conflict', 'Busy.', /^Busy\.$/, /Another operation/],
     [429, 'TooManyRequests', 'Slow.', /^Slow\.$/, /rate of requests/],
     [500, 'InternalServerError', 'Oops.', /^Oops\.$/, /Microsoft support/],
-    [400, 'BadArgument', 'Wrong.', /^Wrong\.$/, /nothing was changed/],
+    [400, 'BadArgument', 'Wrong.', /^Wrong\.$/, /^Change what Azure refuses and run again\.$/],
     [
       400,
       'BadRequest',

@@ -10,9 +10,9 @@ const unavailable = new ServiceError({ status: 503, body: undefined, request: 'G
 
 describe('a long-running operation', () => {
   test.each(['Succeeded', 'succeeded', 'SUCCEEDED'])('ends well with %s', async (word) => {
-    const workspace = fakeWorkspace([state('Updating'), state('Accepted'), state('Something New'), {}, state(word)]);
+    const workspace = fakeWorkspace([state('Updating'), state('Accepted'), state('Something New'), state(word)]);
     expect(await followOperation(workspace, started, 'update of iris')).toBeUndefined();
-    expect(workspace.sent).toEqual(Array(5).fill(`GET ${STATE}`));
+    expect(workspace.sent).toEqual(Array(4).fill(`GET ${STATE}`));
     expect(workspace.deps.report.texts().at(-1)).toMatch(/^update of iris: done after \d s$/);
   });
 
@@ -36,6 +36,20 @@ describe('a long-running operation', () => {
   test.each([404, 403])('that Azure does not show (%d) is left to the resource to tell', async (status) => {
     const hidden = new ServiceError({ status, body: undefined, request: 'GET state' });
     expect(await followOperation(fakeWorkspace([state('Updating'), hidden]), started, 'x')).toBeUndefined();
+  });
+
+  test('that answers without a state is left to the resource to tell', async () => {
+    const workspace = fakeWorkspace([{ body: null }]);
+    expect(await followOperation(workspace, started, 'x')).toBeUndefined();
+    expect(workspace.sent).toHaveLength(1);
+  });
+
+  test('that asks for no pause is still asked once a second', async () => {
+    const now = { ...state('Updating'), headers: { 'retry-after': '0' } };
+    const workspace = fakeWorkspace([now, now, now, state('Succeeded')]);
+    const begin = workspace.deps.clock.now();
+    await followOperation(workspace, started, 'x');
+    expect(Math.round((workspace.deps.clock.now() - begin) / 1_000)).toBe(3);
   });
 
   test('without any address has ended already', async () => {

@@ -13,11 +13,28 @@ async function afterwards(send: () => Promise<typeof started>, script: readonly 
   const workspace = fakeWorkspace(script, 60_000);
   const { journal } = workspace.deps;
   const error = await sendAndFollow(workspace, ENTRY, journal, send).then(
-    () => undefined,
+    (sent) => ('error' in sent ? sent.error : undefined),
     (thrown: unknown) => thrown,
   );
   return { error, open: journal.open() };
 }
+
+test.each<[string, Error, string]>([
+  ['throttling', refused(429), 'refused'],
+  ['busy', refused(409), 'refused'],
+  ['nobody there', new ConnectionError('PUT x', 'ECONNREFUSED', ''), 'refused'],
+  ['a lost answer', new ConnectionError('PUT x', 'ECONNRESET', ''), 'lost'],
+  ['a server in trouble', refused(500), 'lost'],
+])('a write that met %s is told as such', async (_, error, how) => {
+  const workspace = fakeWorkspace([]);
+  const sent = await sendAndFollow(workspace, ENTRY, workspace.deps.journal, () => Promise.reject(error));
+  expect(sent).toEqual({ how, error });
+});
+
+test('a conflict that a poll meets is not taken for one of the write, which would then be sent again', async () => {
+  const workspace = fakeWorkspace([refused(409)]);
+  await expect(sendAndFollow(workspace, ENTRY, workspace.deps.journal, async () => started)).rejects.toThrow('409');
+});
 
 describe('the journal of a write', () => {
   test('has it from before it is sent until it has ended', async () => {
