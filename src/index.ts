@@ -1,7 +1,10 @@
 /**
- * The one entry of the bundle. With arguments it is the command line, without it is the action.
+ * The one entry of the bundle. With arguments it is the command line, without it is the action. Started bare by a person
+ * it is the command line too: the action would write its masks, and so the secrets, to the screen.
  */
-if (process.argv.length > 2) {
+const onRunner = process.env['GITHUB_ACTIONS'] === 'true' || process.env['INPUT_OPERATION'] !== undefined;
+
+if (process.argv.length > 2 || !onRunner) {
   const { cli } = await import('./cli.ts');
   await cli(process.argv.slice(2));
 } else {

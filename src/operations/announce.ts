@@ -9,14 +9,15 @@ import { summaryMarkdown } from '../report/summary.ts';
 /**
  * Shows a plan in its pull request. With `comment: auto` a comment that cannot be written is a warning, since the plan
  * is in the job summary all the same; with `true` it is an error.
+ * @returns that error, which takes nothing away from the plan
  */
-export async function announcePlan(config: PlanConfig, outcome: Outcome, deps: Deps): Promise<void> {
+export async function announcePlan(config: PlanConfig, outcome: Outcome, deps: Deps): Promise<unknown> {
   const { mode, token } = config.comment;
-  if (mode === 'false') return;
+  if (mode === 'false' || deps.signal.aborted) return undefined;
   const pullRequest = await pullRequestOf(deps.env, deps.files);
   if (!pullRequest || !token) {
-    if (mode === 'true') throw cannot(pullRequest ? 'there is no `github-token`' : 'no pull request started this job');
-    return;
+    if (mode === 'auto') return undefined;
+    return cannot(pullRequest ? 'there is no `github-token`' : 'no pull request started this job');
   }
   const { LARGEST_COMMENT, putComment } = await import('../github/comment.ts');
   const { subscriptionId, resourceGroup, workspaceName } = config.azure;
@@ -26,10 +27,12 @@ export async function announcePlan(config: PlanConfig, outcome: Outcome, deps: D
   try {
     const done = await putComment(pullRequest, { marker, body }, { token, apiUrl, signal: deps.signal });
     deps.report.info(`${done} the comment in pull request ${pullRequest.number}`);
+    return undefined;
   } catch (error) {
-    if (mode === 'true' || deps.signal.aborted) throw error;
+    if (mode === 'true') return error;
     const nextStep = error instanceof Failure ? ` ${error.details.nextStep ?? ''}` : '';
     deps.report.warning(`${reasonOf(error)}.${nextStep}`);
+    return undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { Failure, type Fault, InputFaults } from '../failure.ts';
 import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
 import { type LiveEndpoint, liveName } from '../plan/live.ts';
-import { deploymentFaults, movesTraffic, refusals } from '../plan/refusals.ts';
+import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
@@ -14,26 +14,59 @@ import { desiredEndpoints } from './desired.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { resultOf } from './result.ts';
 
-/** Compares the YAML with Azure, field by field, and changes nothing. */
+/** Compares the YAML with Azure, field by field, and changes nothing. The pull request is told, also of a failure. */
 export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
+  let outcome: Outcome;
+  try {
+    outcome = await planAll(config, deps);
+  } catch (error) {
+    // A plan of an earlier push must not stand there as if it were this one's.
+    await announcePlan(config, { endpoints: [], failures: [error] }, deps);
+    throw error;
+  }
+  const unsaid = await announcePlan(config, outcome, deps);
+  if (!unsaid) return outcome;
+  return { ...outcome, failures: [...(outcome.failures ?? []), unsaid], exitCode: outcome.exitCode || 1 };
+}
+
+async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
   const specs = await desiredEndpoints(config.request, deps);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const live = await liveEndpoints(workspace, specs);
   const plans = specs.map((spec) =>
     planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
   );
+  for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
   const faults = await planFaults(workspace, specs, plans);
-  if (faults.length > 0) throw new InputFaults(faults);
-  const differs = plans.some(({ action }) => action !== 'none');
-  const outcome: Outcome = {
+  return {
     endpoints: plans.map((each) => planned(each, live.get(each.name))),
     plans,
     answer: [...plans.flatMap(planLines), '', planHeadline(plans)].join('\n'),
-    outputs: { plan: planJson(plans), changed: String(differs) },
-    ...(differs && config.failOnDrift ? { failures: [drift(plans)], exitCode: 3 } : {}),
+    outputs: { plan: planJson(plans), changed: String(plans.some(isDifferent)) },
+    ...verdict(plans, faults, config.failOnDrift),
   };
-  await announcePlan(config, outcome, deps);
-  return outcome;
+}
+
+/** Faults of some endpoints do not hide the plan of the others. */
+function verdict(
+  plans: readonly EndpointPlan[],
+  faults: readonly Fault[],
+  failOnDrift: boolean,
+): Pick<Outcome, 'failures' | 'exitCode'> {
+  if (faults.length > 0) return { failures: [new InputFaults(faults)], exitCode: 2 };
+  if (failOnDrift && plans.some(isDifferent)) return { failures: [drift(plans)], exitCode: 3 };
+  return {};
+}
+
+function isDifferent({ action }: EndpointPlan): boolean {
+  return action !== 'none';
+}
+
+function warnOfLoss(spec: EndpointSpec, live: LiveEndpoint | undefined, { report }: Deps): void {
+  const lost = trafficLoss(spec, live);
+  if (!lost) return;
+  const message = `this takes all live traffic (${lost}) away from endpoint ${spec.name}; \`update\` will need \`confirm\``;
+  report.warning(message, spec.positions.get('traffic'));
 }
 
 /** A step that fails says why, also where differences are all that is wrong. */

@@ -139,6 +139,26 @@ describe('a plan in its pull request', () => {
     expect(process.exitCode).toBe(0);
   });
 
+  test('of an earlier push does not stay when the next one is faulty', async () => {
+    await onPullRequest();
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github' });
+    await writeFile(join(folder, 'iris.yml'), 'name: iris\nfoo: 1\n');
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github' });
+    expect(process.exitCode).toBe(2);
+    expect(emulator.state().comments).toHaveLength(1);
+    expect(emulator.state().comments[0]!.body).toContain('unknown key foo');
+  });
+
+  test('is told in full although one endpoint is at fault', async () => {
+    await writeFile(join(folder, 'churn.yml'), 'name: churn\ntraffic: {blue: 100}\n');
+    await act({ operation: 'plan', endpoint: '*' });
+    await rm(join(folder, 'churn.yml'));
+    expect(process.exitCode).toBe(2);
+    expect(written.stdout).toContain('+ iris: will be created');
+    expect(written.stdout).toContain('names deployment blue');
+    expect(await fileText('output')).toMatch(/^plan<</m);
+  });
+
   test.each([
     ['auto', 0, '::warning::GitHub did not take the comment'],
     ['true', 1, '::error::GitHub did not take the comment'],
