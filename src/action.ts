@@ -64,12 +64,19 @@ function runnerDeps(): Deps {
 async function handOver(ending: Ending, deps: Deps): Promise<void> {
   logAnswer(ending, deps);
   const outputs = 'error' in ending ? failedOutputs(reasonOf(ending.error)) : outputsOf(ending.outcome);
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const [name, value] of Object.entries(outputs)) {
+    core.setOutput(name, name === 'token' ? value : deps.report.clean(value));
+  }
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
   const operation = core.getInput('operation');
   const markdown =
     'error' in ending ? failureMarkdown(operation, ending.error) : summaryMarkdown(operation, ending.outcome);
-  await core.summary.addRaw(markdown).write();
+  try {
+    await core.summary.addRaw(deps.report.clean(markdown)).write();
+  } catch (error) {
+    // What was done is done; a page that cannot be written does not undo it.
+    deps.report.warning(`the job summary cannot be written: ${reasonOf(error)}`);
+  }
 }
 
 function logAnswer(ending: Ending, { report }: Deps): void {

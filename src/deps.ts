@@ -50,6 +50,8 @@ export interface Position {
 export interface Report {
   /** Registers a secret with the runner before anything else can see it. */
   mask(secret: string): void;
+  /** The text without the secrets that were masked, for what is written elsewhere: outputs, summary, comment. */
+  clean(text: string): string;
   debug(message: string): void;
   info(message: string): void;
   notice(message: string, at?: Partial<Position>): void;

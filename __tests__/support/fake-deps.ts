@@ -85,6 +85,7 @@ export function recordedReport(): RecordedReport {
     masked,
     texts: () => lines.map(({ text }) => text),
     mask: (secret) => masked.push(secret),
+    clean: (text) => masked.reduce((clean, secret) => clean.replaceAll(secret, '***'), text),
     debug: record('debug'),
     info: record('info'),
     notice: record('notice'),

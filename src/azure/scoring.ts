@@ -52,7 +52,7 @@ export async function score(workspace: Workspace, request: ScoringRequest): Prom
     text: response.text,
     deployment: response.header('azureml-model-deployment'),
   };
-  if (response.status !== request.expectStatus) throw unexpected(response, request.expectStatus);
+  if (response.status !== request.expectStatus) throw unexpected(response, request.expectStatus, workspace.report);
   return answer;
 }
 
@@ -96,9 +96,11 @@ function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpR
   );
 }
 
-function unexpected(response: HttpResponse, expected: number): Failure {
+function unexpected(response: HttpResponse, expected: number, report: Workspace['report']): Failure {
   const reason = response.header('ms-azureml-model-error-reason');
-  const words = [reason, response.text.replace(/\s+/g, ' ').trim().slice(0, 500)].filter(Boolean).join(': ');
+  // Before it is cut: half a secret is none that anything would find.
+  const text = report.clean(response.text);
+  const words = [reason, text.replace(/\s+/g, ' ').trim().slice(0, 500)].filter(Boolean).join(': ');
   return new Failure(`the endpoint answered ${response.status}, not ${expected}${words ? `: ${words}` : ''}`, {
     code: `HTTP ${response.status}`,
     request: LABEL,

@@ -22,7 +22,7 @@ export async function announcePlan(config: PlanConfig, outcome: Outcome, deps: D
   const { LARGEST_COMMENT, putComment } = await import('../github/comment.ts');
   const { subscriptionId, resourceGroup, workspaceName } = config.azure;
   const marker = `azureml-online-endpoint plan ${subscriptionId}/${resourceGroup}/${workspaceName}`.toLowerCase();
-  const body = summaryMarkdown(`plan for ${workspaceName}`, outcome, LARGEST_COMMENT);
+  const body = deps.report.clean(summaryMarkdown(`plan for ${workspaceName}`, outcome, LARGEST_COMMENT));
   const apiUrl = deps.env['GITHUB_API_URL'] ?? 'https://api.github.com';
   try {
     const done = await putComment(pullRequest, { marker, body }, { token, apiUrl, signal: deps.signal });

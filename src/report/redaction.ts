@@ -1,3 +1,5 @@
+import { markdownText } from './table.ts';
+
 /** Keeps secrets out of everything that is written, also where no runner masks the log. */
 export interface Redaction {
   add(secret: string): void;
@@ -13,7 +15,7 @@ export function redaction(): Redaction {
     add(secret) {
       // The runner masks each line of a secret; so do we.
       for (const line of [secret, ...secret.split(/\r?\n/)]) {
-        if (line.trim().length >= SHORTEST_SECRET) secrets.add(line.trim());
+        if (line.trim().length >= SHORTEST_SECRET) for (const form of formsOf(line.trim())) secrets.add(form);
       }
     },
     apply(text) {
@@ -22,4 +24,9 @@ export function redaction(): Redaction {
       return clean;
     },
   };
+}
+
+/** As it is, as it stands in JSON, and as it stands in a summary. */
+function formsOf(secret: string): string[] {
+  return [secret, JSON.stringify(secret).slice(1, -1), markdownText(secret)];
 }

@@ -5,14 +5,14 @@ import { redaction } from './redaction.ts';
 
 /** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
 export function runnerReport(): Report {
-  const { add, apply } = redaction();
-  const clean = (message: string): string => apply(message);
+  const { add, apply: clean } = redaction();
   return {
     mask(secret) {
       if (secret.trim() === '') return;
       core.setSecret(secret);
       add(secret);
     },
+    clean,
     debug: (message) => core.debug(clean(message)),
     info: (message) => core.info(harmless(clean(message))),
     notice: (message, at) => core.notice(clean(message), annotation(at)),

@@ -25,6 +25,7 @@ export function terminalReport(stream: NodeJS.WriteStream, env: Env): Report {
       // `make` in a workflow: the runner reads commands from standard error too.
       if (onRunner && secret.trim() !== '') stream.write(`::add-mask::${escapeData(secret)}\n`);
     },
+    clean: apply,
     debug(message) {
       if (env['RUNNER_DEBUG'] === '1' || env['DEBUG']) line(message, 'dim');
     },

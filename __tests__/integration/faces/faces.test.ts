@@ -3,6 +3,7 @@ import '@azure/core-rest-pipeline';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as core from '@actions/core';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../../emulator/server.ts';
@@ -91,6 +92,31 @@ describe('the action', () => {
     expect(written.stdout).toContain('::error::endpoint iris is not in workspace ws-emulator');
     expect(await fileText('output')).toMatch(/^status<<.*\nfailed$/m);
     expect(await fileText('summary')).toContain('❌');
+  });
+
+  test.each([200, 424])('hands over no key that a model echoes with %d', async (status) => {
+    await act({ operation: 'create' });
+    await act({ operation: 'token' });
+    const [key] = /[0-9a-f]{64}/.exec(await fileText('output'))!;
+    for (const name of ['output', 'summary']) await writeFile(join(folder, name), '');
+    written.stdout = '';
+    const body = `${'x'.repeat(460)} authorization: Bearer ${key}`;
+    emulator.fault({ match: { path: '/score' }, then: { status, body } });
+    await act({ operation: 'invoke', 'request-file': join(folder, 'iris.yml') });
+    const seen = [
+      await fileText('output'),
+      await fileText('summary'),
+      written.stdout.replace(`::add-mask::${key}`, ''),
+    ];
+    expect(seen.join()).not.toContain(key!.slice(0, 10));
+    expect(seen[0]).toContain('authorization: Bearer ***');
+  });
+
+  test('ends well when only its summary cannot be written', async () => {
+    jest.spyOn(core.summary, 'write').mockRejectedValue(new Error('EACCES: permission denied'));
+    await act({ operation: 'list' });
+    expect(process.exitCode).toBe(0);
+    expect(written.stdout).toContain('::warning::the job summary cannot be written: EACCES');
   });
 
   test('goes without a summary where the runner has none', async () => {
