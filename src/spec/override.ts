@@ -38,7 +38,7 @@ export function applyOverrides(tree: Node, overrides: readonly Override[], env: 
     const place: Place = { override: label(override) };
     const { tree: value, faults: found } = parseValue(override.value, place, env);
     const steps = stepsOf(override.path);
-    faults.push(...found);
+    for (const fault of found) faults.push(fault);
     const changed = steps ? put(current, steps, value, '') : { fault: `"${override.path}" is not a path` };
     if ('fault' in changed) faults.push(faultAt(place, changed.fault));
     else current = changed;

@@ -92,7 +92,7 @@ function takePlaceholders(node: Scalar, { placeholders }: Reading): Placeholder[
 
 function buildMap(map: YAMLMap, place: Place, reading: Reading): MapNode {
   const entries = new Map<string, Entry>();
-  const merged: Entry[] = [];
+  const merged: (readonly Entry[])[] = [];
   let incomplete = false;
   for (const pair of map.items) {
     const key = buildKey(pair.key as YamlNode, reading);
@@ -104,10 +104,10 @@ function buildMap(map: YAMLMap, place: Place, reading: Reading): MapNode {
     if (!isMergeKey(pair.key)) continue;
     entries.delete('<<');
     const sources = mergeSources(value, reading);
-    merged.push(...sources.flatMap((source) => (source.kind === 'map' ? source.entries : [])));
+    for (const source of sources) if (source.kind === 'map') merged.push(source.entries);
     incomplete ||= sources.some((source) => source.kind !== 'map' || source.incomplete);
   }
-  for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+  for (const entry of merged.flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   return { kind: 'map', entries: [...entries.values()], incomplete, place };
 }
 
@@ -153,8 +153,10 @@ function isMergeKey(key: unknown): boolean {
 /** What `<<` brings in, the first of a list before the next. Source: yaml.org/type/merge.html. */
 function mergeSources(value: Node, reading: Reading): readonly Node[] {
   const sources = value.kind === 'list' ? value.items : [value];
-  const wrong = sources.filter(({ kind }) => kind === 'scalar' || kind === 'list');
-  reading.faults.push(...wrong.map(({ place }) => faultAt(place, '<< takes a map or a list of maps')));
+  for (const { kind, place } of sources) {
+    if (kind !== 'scalar' && kind !== 'list') continue;
+    reading.faults.push(faultAt(place, '<< takes a map or a list of maps'));
+  }
   return sources;
 }
 

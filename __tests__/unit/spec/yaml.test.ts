@@ -167,6 +167,22 @@ describe('anchors, aliases and merge keys', () => {
   });
 });
 
+describe('length is not', () => {
+  const many = 200_000;
+
+  test.each([
+    ['faulty sources', `tags: {<<: [${'a,'.repeat(many)}]}`, 51],
+    ['sources', `tags: {<<: [${'{a: b},'.repeat(many / 2)}]}`, 0],
+    ['keys of a source', `tags: {<<: {${Array.from({ length: many / 2 }, (_, key) => `a${key}:`).join(',')}}}`, 0],
+  ])('many %s of a merge key', (_, text, count) => {
+    expect(faultsBelowName(text)).toHaveLength(count);
+  });
+
+  test('many faults of an override', () => {
+    expect(faultsBelowName('', { set: [`tags={<<: [${'a,'.repeat(many)}]}`] })).not.toEqual([]);
+  });
+});
+
 describe('depth is bounded', () => {
   test.each(['[', '{a: ', '- ', '? '])('%j', (opening) => {
     expect(faultsOf(opening.repeat(100_000))).toEqual([
