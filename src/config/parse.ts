@@ -138,7 +138,8 @@ function readOverrides(inputs: InputReader): Override[] {
     try {
       overrides.push({ path, value: JSON.stringify(parseTraffic(text)) });
     } catch (error) {
-      inputs.fault(name, (error as Error).message);
+      if (!(error instanceof InputFaults)) throw error;
+      for (const { message } of error.faults) inputs.fault(name, message);
     }
   }
   return overrides;

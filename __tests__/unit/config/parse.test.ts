@@ -121,10 +121,16 @@ describe('values that stand in for the YAML', () => {
   });
 
   test('that cannot be read', () => {
-    const faults = faultsOf({ operation: 'validate', set: 'nonsense', traffic: 'blue', 'mirror-traffic': 'green=101' });
+    const faults = faultsOf({
+      operation: 'validate',
+      set: 'nonsense',
+      traffic: 'blue red',
+      'mirror-traffic': 'green=101',
+    });
     expect(faults).toEqual([
       expect.stringMatching(/^set nonsense: is not path=value/),
       expect.stringMatching(/^input traffic "blue" is not a pair/),
+      expect.stringMatching(/^input traffic "red" is not a pair/),
       expect.stringMatching(/^input mirror-traffic "green=101" has no percent/),
     ]);
   });
