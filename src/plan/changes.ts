@@ -6,7 +6,7 @@ import { isSettled, type LiveEndpoint, provisioningState } from './live.ts';
 
 /** One field that a write would change, under its name in the YAML. */
 export interface Change {
-  /** `traffic.blue`, `tags.owner`, `auth_mode`. */
+  /** `traffic.blue`, `tags.owner`, `auth_mode`; a name that came from a placeholder is that placeholder. */
   readonly path: string;
   /** Absent when Azure has no such value yet. */
   readonly from?: Json;
@@ -31,7 +31,7 @@ export interface EndpointPlan {
  */
 export function planEndpoint(spec: EndpointSpec, live: LiveEndpoint | undefined, around: Surroundings): EndpointPlan {
   const body = live ? mergedBody(spec, live, around) : createBody(spec, around);
-  const changes = [...fieldChanges(live, body), ...stateChange(live)].map((change) => hidden(change, spec));
+  const changes = publicly([...fieldChanges(live, body), ...stateChange(live)], spec);
   const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
   return { name: spec.name, action, changes, body };
 }
@@ -55,11 +55,17 @@ function fieldChanges(live: LiveEndpoint | undefined, body: JsonObject): Change[
   });
 }
 
-function hidden(change: Change, spec: EndpointSpec): Change {
-  const path = change.path.toLowerCase();
-  const placeholder = [...spec.placeholders].find(([written]) => {
-    const key = written.toLowerCase();
-    return key === path || key.startsWith(`${path}.`) || key.startsWith(`${path}[`);
+/** The same changes without what came from placeholders. */
+function publicly(changes: readonly Change[], { placeholders, names }: EndpointSpec): Change[] {
+  const shown = new Map([...placeholders].map(([path, text]) => [fieldOf(path), text]));
+  return changes.map((change) => {
+    const placeholder = shown.get(change.path.toLowerCase());
+    const path = names.get(change.path) ?? change.path;
+    return { ...change, path, ...(placeholder === undefined ? {} : { placeholder }) };
   });
-  return placeholder ? { ...change, placeholder: placeholder[1] } : change;
+}
+
+/** The list of identities is one field. */
+function fieldOf(path: string): string {
+  return path.toLowerCase().replace(/^(identity\.user_assigned_identities)\[.*$/s, '$1');
 }

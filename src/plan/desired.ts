@@ -61,9 +61,10 @@ export function computeId(compute: string, around: Pick<Surroundings, 'workspace
 /** `null` removes a tag. A tag that is there under another case keeps its spelling: Azure compares names without case. */
 function mergedTags(live: JsonObject, wanted: Readonly<Record<string, string | null>>): JsonObject {
   const tags = new Map(Object.entries(live));
+  const spellings = new Map(Object.keys(live).map((name) => [name.toLowerCase(), name]));
   for (const [name, value] of Object.entries(wanted)) {
     if (isReservedTag(name)) continue;
-    const present = [...tags.keys()].find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+    const present = spellings.get(name.toLowerCase()) ?? name;
     if (value === null) tags.delete(present);
     else tags.set(present, value);
   }

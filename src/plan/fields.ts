@@ -13,8 +13,8 @@ export function fields(endpoint: JsonObject): Map<string, Json> {
   const assigned = identity['userAssignedIdentities'];
   const found: [string, Json | undefined][] = [
     ['auth_mode', yamlWord(AUTH_MODES, textAt(properties, 'authMode'))],
-    ['description', properties['description']],
-    ['compute', properties['compute']],
+    ['description', textAt(properties, 'description')],
+    ['compute', textAt(properties, 'compute')],
     ['public_network_access', yamlWord(NETWORK_ACCESS, textAt(properties, 'publicNetworkAccess'))],
     ['identity.type', yamlWord(IDENTITY_TYPES, textAt(identity, 'type'))],
     ['identity.user_assigned_identities', isObject(assigned) ? Object.keys(assigned).sort(byLowerCase) : undefined],
@@ -23,8 +23,7 @@ export function fields(endpoint: JsonObject): Map<string, Json> {
     ...entries('traffic', liveTraffic(endpoint)),
     ...entries('mirror_traffic', liveMirrorTraffic(endpoint)),
   ];
-  const set = found.filter((field): field is [string, Json] => !isEmpty(field[1]));
-  return new Map(set);
+  return new Map(found.filter((field): field is [string, Json] => field[1] !== undefined && field[1] !== null));
 }
 
 /** The YAML's word for how callers of a live endpoint sign in. */
@@ -56,8 +55,4 @@ function yamlWord(words: Readonly<Record<string, string>>, arm: string | undefin
   const plain = arm?.replace(/\s/g, '').toLowerCase();
   const match = Object.entries(words).find(([, value]) => value.toLowerCase() === plain);
   return match ? match[0] : arm;
-}
-
-function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === '';
 }

@@ -35,17 +35,20 @@ export function deploymentFaults(
 ): Fault[] {
   const states = new Map(deployments.map((deployment) => [liveName(deployment), provisioningState(deployment)]));
   const exist = states.size > 0 ? `the endpoint has ${[...states.keys()].sort().join(', ')}` : 'the endpoint has none';
-  return plan.changes.flatMap(({ path, to }) => {
+  const written = new Map([...spec.names].map(([path, shownPath]) => [shownPath, path]));
+  return plan.changes.flatMap(({ path: shownPath, to }) => {
+    const path = written.get(shownPath) ?? shownPath;
     const [, key, name] = /^((?:mirror_)?traffic)\.(.+)$/.exec(path) ?? [];
     if (!key || !name || to === undefined) return [];
     const state = states.get(name);
     const at = spec.positions.get(path) ?? spec.positions.get(key);
+    const shownName = shownPath.slice(key.length + 1);
     if (state === undefined) {
       const hint = plan.action === 'create' ? `; comment ${key} out until it does` : '';
-      return [{ ...at, message: `${key} names deployment ${name}, which does not exist (${exist})${hint}` }];
+      return [{ ...at, message: `${key} names deployment ${shownName}, which does not exist (${exist})${hint}` }];
     }
     if (state.toLowerCase() !== 'failed' && state.toLowerCase() !== 'deleting') return [];
-    return [{ ...at, message: `${key} names deployment ${name}, which is ${state} and cannot serve` }];
+    return [{ ...at, message: `${key} names deployment ${shownName}, which is ${state} and cannot serve` }];
   });
 }
 

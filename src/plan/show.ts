@@ -7,7 +7,7 @@ const MARKS = { add: '+', change: '~', remove: '-' } as const;
 /** A plan for people: the endpoint, then a line per field, aligned. */
 export function planLines(plan: EndpointPlan): string[] {
   if (plan.action === 'none') return [`  ${plan.name}: no change`];
-  const width = Math.max(0, ...plan.changes.map((change) => change.path.length));
+  const width = plan.changes.reduce((widest, { path }) => Math.max(widest, path.length), 0);
   const what = plan.action === 'create' ? 'will be created' : 'will be updated';
   return [
     `${SIGNS[plan.action]} ${plan.name}: ${what}`,

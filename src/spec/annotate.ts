@@ -5,14 +5,15 @@ import type { MapNode, Node } from './tree.ts';
 export interface Annotations {
   readonly positions: Map<string, Position>;
   readonly placeholders: Map<string, string>;
+  readonly names: Map<string, string>;
 }
 
 /**
- * Collects where each key stands and which values came from placeholders, by path. Names of deployments are in lower
+ * Collects where each key stands and which values and names came from placeholders, by path. Names of deployments are in lower
  * case, as in a split. A key that came by an override stands nowhere.
  */
 export function annotate(root: MapNode): Annotations {
-  const annotations: Annotations = { positions: new Map(), placeholders: new Map() };
+  const annotations: Annotations = { positions: new Map(), placeholders: new Map(), names: new Map() };
   visit(root, '', annotations);
   return annotations;
 }
@@ -22,9 +23,10 @@ function visit(node: Node, path: string, annotations: Annotations): void {
   if (node.kind === 'list') node.items.forEach((item, index) => visit(item, `${path}[${index}]`, annotations));
   if (node.kind !== 'map') return;
   const namesDeployments = path === 'traffic' || path === 'mirror_traffic';
-  for (const { key, keyPlace, value } of node.entries) {
+  for (const { key, keyPlaceholder, keyPlace, value } of node.entries) {
     const inner = `${path ? `${path}.` : ''}${namesDeployments ? key.toLowerCase() : key}`;
     if ('line' in keyPlace) annotations.positions.set(inner, keyPlace);
+    if (keyPlaceholder !== undefined) annotations.names.set(inner, `${path}.${keyPlaceholder}`);
     visit(value, inner, annotations);
   }
 }

@@ -40,6 +40,8 @@ export interface EndpointSpec {
    * Plans, logs and comments show this text, never the value.
    */
   readonly placeholders: ReadonlyMap<string, string>;
+  /** Paths whose deployment is named by a placeholder, with the path that may be shown instead. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** One `set` override: `traffic.blue=90`. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Change, planEndpoint } from '../../../src/plan/changes.ts';
 import type { JsonObject } from '../../../src/plan/json.ts';
+import { deploymentFaults } from '../../../src/plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../../../src/plan/show.ts';
 import type { EndpointSpec } from '../../../src/spec/model.ts';
 import { AROUND, live, spec, UAI } from './endpoints.ts';
@@ -20,6 +21,8 @@ describe('the words of a plan are those of the YAML', () => {
     [{ tags: { owner: 'b' } }, { path: 'tags.Owner', from: 'a', to: 'b' }],
     [{ tags: { OWNER: null } }, { path: 'tags.Owner', from: 'a' }],
     [{ tags: { team: 'ml' } }, { path: 'tags.team', to: 'ml' }],
+    [{ tags: { empty: '' } }, { path: 'tags.empty', to: '' }],
+    [{ tags: { owner: '' } }, { path: 'tags.Owner', from: 'a', to: '' }],
     [{ properties: { mine: '1' } }, { path: 'properties.mine', to: '1' }],
     [{ traffic: {} }, { path: 'traffic.blue', from: 100 }],
     [{ mirrorTraffic: { green: 10 } }, { path: 'mirror_traffic.green', to: 10 }],
@@ -135,6 +138,18 @@ describe('placeholders', () => {
   });
 });
 
+test('a deployment that a placeholder names is shown by it', () => {
+  const names = new Map([['traffic.secret', 'traffic.${{ env.DEP }}']]);
+  const wants = spec({ traffic: { secret: 100 }, names });
+  const plan = planEndpoint(wants, live(), AROUND);
+  expect(plan.changes).toEqual([{ path: 'traffic.${{ env.DEP }}', to: 100 }]);
+  expect(`${planLines(plan).join()} ${planJson([plan])}`).not.toContain('secret');
+  expect(deploymentFaults(wants, plan, [])[0]?.message).toContain('traffic names deployment ${{ env.DEP }}, which');
+  expect(deploymentFaults(wants, plan, [{ name: 'secret', properties: { provisioningState: 'Succeeded' } }])).toEqual(
+    [],
+  );
+});
+
 describe('a plan for people and for machines', () => {
   const update = planEndpoint(
     spec({ traffic: { green: 100 }, tags: { note: 'two words', gone: null } }),
@@ -152,6 +167,13 @@ describe('a plan for people and for machines', () => {
       '    + traffic.green  100',
     ]);
     expect(planLines(none)).toEqual(['  rose: no change']);
+  });
+
+  test('a line for each of very many changes', () => {
+    const paths = Array.from({ length: 150_000 }, (_, tag) => `tags.t${tag}`);
+    const tags = Object.fromEntries(paths.map((path) => [path.slice('tags.'.length), 'x']));
+    const placeholders = new Map(paths.map((path) => [path, '{{X}}']));
+    expect(planLines(planEndpoint(spec({ tags, placeholders }), undefined, AROUND))).toHaveLength(150_003);
   });
 
   test('headline and JSON', () => {

@@ -17,6 +17,7 @@ export function spec(named: Partial<EndpointSpec> = {}): EndpointSpec {
     kind: 'managed',
     positions: new Map(),
     placeholders: new Map(),
+    names: new Map(),
     ...named,
   };
 }

@@ -45,6 +45,7 @@ describe('what counts as an endpoint', () => {
           ['tags.owner', '${{ env.OWNER }}'],
           ['traffic.blue', '{{BLUE}}'],
         ]),
+        names: new Map(),
       },
       {
         name: 'wine',
@@ -55,6 +56,7 @@ describe('what counts as an endpoint', () => {
         identity: { type: 'UserAssigned', userAssigned: [expect.stringContaining('/userAssignedIdentities/wine')] },
         positions: expect.any(Map),
         placeholders: new Map(),
+        names: new Map(),
       },
     ]);
     expect(specs[0]?.positions.get('traffic.blue')).toEqual({ file: `${folder}iris.yml`, line: 9, column: 3 });
