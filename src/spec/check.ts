@@ -56,25 +56,25 @@ function objectFaults(map: MapNode, keys: Keys, path: string): Fault[] {
 }
 
 function recordFaults(map: MapNode, shape: Extract<Shape, { type: 'record' }>, path: string): Fault[] {
-  const faults = shape.keys === 'deployment' ? deploymentNameFaults(map, path) : [];
+  const faults = shape.keys === 'any' ? [] : nameFaults(map, shape.keys, path);
   for (const entry of map.entries) {
-    if (shape.keys === 'any' && entry.keyPlaceholder !== undefined) faults.push(placeholderKeyFault(entry));
+    if (shape.keys !== 'deployment' && entry.keyPlaceholder !== undefined) faults.push(placeholderKeyFault(entry));
     faults.push(...shapeFaults(entry.value, shape.of, join(path, shownKey(entry))));
   }
   return faults;
 }
 
-function deploymentNameFaults(map: MapNode, path: string): Fault[] {
+function nameFaults(map: MapNode, what: 'tag' | 'deployment', path: string): Fault[] {
   const faults: Fault[] = [];
   const seen = new Map<string, Entry>();
   for (const entry of map.entries) {
     const name = entry.key.toLowerCase();
     const twin = seen.get(name);
-    if (!isValidDeploymentName(name)) {
+    if (what === 'deployment' && !isValidDeploymentName(name)) {
       faults.push(faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is not a deployment's name: ${NAME_RULE}`));
     } else if (twin) {
       const both = `${shownKey(twin)} and ${shownKey(entry)}`;
-      faults.push(faultAt(entry.keyPlace, `${path}: ${both} are one deployment; names compare without case`));
+      faults.push(faultAt(entry.keyPlace, `${path}: ${both} are one ${what}; names compare without case`));
     }
     seen.set(name, entry);
   }

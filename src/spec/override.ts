@@ -9,8 +9,8 @@ import { clipped, type Entry, faultAt, type Node, type Place } from './tree.ts';
 type Step = { readonly key: string } | { readonly index: number };
 type Changed = Node | { readonly fault: string };
 
-/** Keys of these maps are names of deployments, which compare without case. */
-const NAMES_WITHIN = ['traffic', 'mirror_traffic'];
+/** Keys of these maps are names of deployments and of tags, which compare without case. */
+const NAMES_WITHIN = ['traffic', 'mirror_traffic', 'tags'];
 const STEP = /(?:^|(?<=.)\.)((?:[^.[\]\\]|\\.)+)|\[(\d{1,3})\]/y;
 
 /**

@@ -12,7 +12,12 @@ export type Shape =
   /** Text; a number or a boolean counts as the text it is written with, and nothing as `null`. */
   | { readonly type: 'label' }
   /** A map with keys of the user's own. */
-  | { readonly type: 'record'; readonly of: Shape; readonly keys: 'any' | 'deployment'; readonly example: string }
+  | {
+      readonly type: 'record';
+      readonly of: Shape;
+      readonly keys: 'any' | 'tag' | 'deployment';
+      readonly example: string;
+    }
   | { readonly type: 'object'; readonly keys: Keys }
   | { readonly type: 'list'; readonly of: Shape; readonly maximum: number; readonly tooMany: string }
   | { readonly type: 'text-or-object'; readonly text: Shape; readonly object: Shape }
@@ -99,7 +104,7 @@ export const ENDPOINT_KEYS: Keys = {
   tags: {
     type: 'record',
     of: { type: 'label' },
-    keys: 'any',
+    keys: 'tag',
     example: '{owner: ml}',
     description: 'Tags, merged into those of Azure key by key; null removes one.',
   },

@@ -132,6 +132,11 @@ describe('auth_mode and public_network_access', () => {
   });
 });
 
+test('a tag that is written in two cases', () => {
+  const fault = 'iris.yml:2:14: tags: A and a are one tag; names compare without case';
+  expect(faultsBelowName('tags: {A: x, a: y}')).toEqual([fault]);
+});
+
 describe('kind', () => {
   test.each([
     ['', 'managed'],

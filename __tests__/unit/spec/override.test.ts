@@ -39,6 +39,7 @@ describe('values', () => {
     [['description="a\\tb"'], { description: 'a\tb' }],
     [["description='5'"], { description: '5' }],
     [['tags.a='], { tags: { a: null } }],
+    [['tags.A=y'], { tags: { a: 'y' } }],
     [['tags.a=1.10'], { tags: { a: '1.10' }, properties: { a: 'x' } }],
     [['tags.cost\\.centre=ml'], { tags: { a: 'x', 'cost.centre': 'ml' } }],
     [
