@@ -16,7 +16,7 @@ import {
 import type { Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
-import { formatTraffic } from '../spec/traffic.ts';
+import { formatTraffic, weightOf } from '../spec/traffic.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { resultOf } from './result.ts';
 
@@ -63,7 +63,7 @@ function deploymentTable(live: LiveEndpoint, deployments: readonly LiveDeploymen
   const mirror = liveMirrorTraffic(live);
   const rows = [...deployments].sort(byName).map((deployment) => {
     const name = liveName(deployment);
-    return [name, provisioningState(deployment), `${traffic[name] ?? 0} %`, `${mirror[name] ?? 0} %`];
+    return [name, provisioningState(deployment), `${weightOf(traffic, name)} %`, `${weightOf(mirror, name)} %`];
   });
   return textTable(['deployment', 'state', 'traffic', 'mirror'], rows);
 }

@@ -30,9 +30,9 @@ export function trafficTotal(traffic: Traffic): number {
   return Object.values(traffic).reduce((total, percent) => total + percent, 0);
 }
 
-/** Whether two splits send each deployment the same percent; case and weights of 0 do not count. */
-export function sameTraffic(a: Traffic, b: Traffic): boolean {
-  return formatTraffic(a) === formatTraffic(b);
+/** The percent of a deployment, whose name may be that of something that every object has, such as `constructor`. */
+export function weightOf(traffic: Traffic, deployment: string): number {
+  return Object.hasOwn(traffic, deployment) ? (traffic[deployment] ?? 0) : 0;
 }
 
 /** `blue=90 green=10`, or `none`; `parseTraffic` reads it back. */
