@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 import { readEndpoint, type ReadEndpoint } from './endpoint.ts';
@@ -7,6 +8,9 @@ import { nearest } from './nearest.ts';
 import { byPlace } from './order.ts';
 import { isGlob, matchesSelection, matchesWord } from './select.ts';
 import { readSource, reason } from './source.ts';
+
+/** A process may open few files at once; 256 on some laptops. */
+const MOST_OPEN_FILES = 50;
 
 /** A file in the folder that holds an endpoint. */
 interface EndpointFile {
@@ -30,8 +34,8 @@ export async function loadEndpoints(
   const selected = found.filter(({ stem }) => matchesSelection(stem, request.select));
   const faults = [...selectionFaults(found, folder, request.select), ...overrideFaults(selected, request)];
   const overrides = selected.length === 1 ? request.overrides : [];
-  const results = await Promise.all(
-    selected.map(async (file) => withTwinFault(await read(files, file, { ...request, overrides }), file, found)),
+  const results = await pLimit(MOST_OPEN_FILES).map(selected, async (file) =>
+    withTwinFault(await read(files, file, { ...request, overrides }), file, found),
   );
   const specs = results.flatMap((result) => (result.spec && result.faults.length === 0 ? [result.spec] : []));
   return {

@@ -196,3 +196,17 @@ describe('overrides', () => {
     });
   });
 });
+
+test('few files of a large folder are open at once', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `iris-${index}`);
+  const files = filesIn('endpoints', Object.fromEntries(names.map((name) => [`${name}.yml`, named(name)])));
+  let [open, most] = [0, 0];
+  const read: Files['read'] = async (path, limit) => {
+    most = Math.max(most, ++open);
+    await new Promise(setImmediate);
+    open--;
+    return files.read(path, limit);
+  };
+  expect((await loadEndpoints({ ...files, read }, request)).specs).toHaveLength(300);
+  expect(most).toBeLessThanOrEqual(50);
+});
