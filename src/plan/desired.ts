@@ -52,10 +52,9 @@ export function mergedBody(spec: EndpointSpec, live: LiveEndpoint, around: Surro
   });
 }
 
-/** The ARM id of a Kubernetes compute, which YAML gives as `azureml:name`, as a name or as an id. */
+/** The ARM id of a Kubernetes compute, which a spec gives as a name or as an id. */
 export function computeId(compute: string, around: Pick<Surroundings, 'workspaceId'>): string {
-  const name = compute.replace(/^azureml:/i, '');
-  return name.startsWith('/') ? name : `${around.workspaceId}/computes/${name}`;
+  return compute.startsWith('/') ? compute : `${around.workspaceId}/computes/${compute}`;
 }
 
 /** `null` removes a tag. A tag that is there under another case keeps its spelling: Azure compares names without case. */

@@ -1,5 +1,3 @@
-import type { Fault } from '../failure.ts';
-
 /**
  * The names that Azure takes for online endpoints and their deployments. Upper case is fine: names compare without case.
  * Source: azure-ai-ml, `constants/_endpoint.py` and `entities/_endpoint/_endpoint_helpers.py`.
@@ -15,9 +13,4 @@ export function isValidEndpointName(name: string): boolean {
 
 export function isValidDeploymentName(name: string): boolean {
   return NAME_PATTERN.test(name);
-}
-
-/** What is wrong with a name that was given as an input rather than in a file; empty when nothing is. */
-export function nameFaults(name: string): Fault[] {
-  return isValidEndpointName(name) ? [] : [{ message: `"${name}" is not an endpoint's name: ${NAME_RULE}` }];
 }

@@ -212,8 +212,6 @@ describe('a new endpoint', () => {
 
 test.each([
   ['cluster', `${AROUND.workspaceId}/computes/cluster`],
-  ['azureml:cluster', `${AROUND.workspaceId}/computes/cluster`],
-  ['AzureML:cluster', `${AROUND.workspaceId}/computes/cluster`],
   ['/subscriptions/x/computes/c', '/subscriptions/x/computes/c'],
 ])('the compute %s', (written, id) => {
   expect(computeId(written, AROUND)).toBe(id);
