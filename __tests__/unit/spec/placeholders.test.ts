@@ -199,3 +199,8 @@ describe('laws', () => {
     );
   });
 });
+
+test('the name of a deployment has a path that may be shown', () => {
+  const { names } = specBelowName('traffic: {"{{DEP}}": 100}', { env: { DEP: 'Secret' } });
+  expect([...names]).toEqual([['traffic.secret', 'traffic.{{DEP}}']]);
+});
