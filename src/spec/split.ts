@@ -22,11 +22,12 @@ export function splitFaults(root: MapNode): Fault[] {
   const traffic = entryOf(root, 'traffic');
   const mirror = entryOf(root, 'mirror_traffic');
   const live = traffic && weightsOf(traffic.value);
+  const served = new Set(live?.filter(({ percent }) => percent > 0).map(({ name }) => name));
   const mirrored = (mirror && weightsOf(mirror.value))?.filter(({ percent }) => percent > 0) ?? [];
   return [
     ...(traffic && live ? totalFaults(traffic, live) : []),
     ...mirrored.slice(1, 2).map(({ entry }) => faultAt(entry.keyPlace, 'mirror_traffic takes only one deployment')),
-    ...mirrored.filter((weight) => isLive(weight, live)).map(liveMirrorFault),
+    ...mirrored.filter(({ name }) => served.has(name)).map(liveMirrorFault),
   ];
 }
 
@@ -39,10 +40,6 @@ function totalFaults(traffic: Entry, weights: readonly Weight[]): Fault[] {
   const found = open ? `${split} adds up to ${total}` : `${split} does not`;
   const overridden = weights.find(({ entry }) => 'override' in entry.value.place)?.entry.value.place;
   return [faultAt(overridden ?? traffic.keyPlace, `traffic must add up to 100, or to 0 for none at all; ${found}`)];
-}
-
-function isLive({ name }: Weight, live: readonly Weight[] | undefined): boolean {
-  return live?.some((weight) => weight.name === name && weight.percent > 0) ?? false;
 }
 
 function liveMirrorFault({ entry }: Weight): Fault {
