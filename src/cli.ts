@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import { InputFaults } from './failure.ts';
 import { hostClock, hostFiles } from './host.ts';
 import { journal } from './journal.ts';
+import { harmless } from './report/harmless.ts';
 import { reportProblem } from './report/problem.ts';
 import { askToConfirm } from './report/prompt.ts';
 import { terminalReport } from './report/terminal.ts';
@@ -12,10 +13,14 @@ import { cancelOnSignals } from './signals.ts';
 /** A person's face: the answer alone on standard output, everything else on standard error. */
 export async function cli(words: readonly string[]): Promise<void> {
   const deps = terminalDeps();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads the answer may stop early, as `head` does; what was done is done.
+    if (error.code !== 'EPIPE') deps.report.warning(`standard output cannot be written: ${error.message}`);
+  });
   try {
     const parsed = parseArguments(words);
     if ('help' in parsed) process.stdout.write(parsed.help);
-    else process.exitCode = await run({ input: parsed.input, deps, finish });
+    else process.exitCode = await run({ input: parsed.input, deps, finish: (ending) => finish(ending, deps) });
   } catch (error) {
     if (!(error instanceof InputFaults)) throw error;
     process.exitCode = reportProblem(error, deps.report);
@@ -32,10 +37,15 @@ function terminalDeps(): Deps {
     signal,
     report: terminalReport(process.stderr, process.env),
     journal: journal(),
-    ...(onTerminal ? { confirm: askToConfirm(process.stdin, process.stderr, signal) } : {}),
+    ...(onTerminal
+      ? { confirm: askToConfirm(process.stdin, process.stderr, signal, () => process.kill(process.pid, 'SIGINT')) }
+      : {}),
   };
 }
 
-async function finish(ending: Ending): Promise<void> {
-  if ('outcome' in ending && ending.outcome.answer) process.stdout.write(`${ending.outcome.answer}\n`);
+async function finish(ending: Ending, { env, report }: Deps): Promise<void> {
+  if (!('outcome' in ending) || !ending.outcome.answer) return;
+  const { answer, secret, foreign } = ending.outcome;
+  const clean = secret ? answer : report.clean(answer);
+  process.stdout.write(`${foreign && env['GITHUB_ACTIONS'] === 'true' ? harmless(clean) : clean}\n`);
 }

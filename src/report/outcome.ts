@@ -24,6 +24,8 @@ export interface Outcome {
   readonly answer?: string;
   /** The answer is a secret: a runner's log never shows it, and only an output carries it. */
   readonly secret?: boolean;
+  /** The answer is text of a model, which on a runner must not become a workflow command. */
+  readonly foreign?: boolean;
   /** A Markdown section for the job summary. */
   readonly details?: string;
   readonly plans?: readonly EndpointPlan[];
