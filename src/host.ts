@@ -2,6 +2,8 @@ import { open, readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Files } from './deps.ts';
 
+const CHUNK = 64 * 1024;
+
 /** The machine's own file system, seen from the working directory. */
 export const hostFiles: Files = {
   async list(folder) {
@@ -21,13 +23,15 @@ export const hostFiles: Files = {
   async read(path, limit) {
     const file = await open(path);
     try {
-      const buffer = Buffer.alloc(Math.min(limit, (await file.stat()).size) + 1);
-      let length = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, length, buffer.length - length);
-        length += bytesRead;
-        if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
+      // A pipe has no size, and a file may grow: only its end tells how long it is.
+      const chunks: Buffer[] = [];
+      for (let left = limit + 1; left > 0;) {
+        const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(left, CHUNK)));
+        if (bytesRead === 0) break;
+        chunks.push(buffer.subarray(0, bytesRead));
+        left -= bytesRead;
       }
+      return Buffer.concat(chunks);
     } finally {
       await file.close();
     }
