@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | undefined;
   /** What errors call this request: `PUT onlineEndpoints/iris`. Never holds a secret. */
   readonly label: string;
+  /** Lets it go over plain `http:`, which a scoring URL of a Kubernetes cluster without TLS is. */
+  readonly allowInsecure?: boolean;
   /** Milliseconds until a silent connection is given up; one minute unless told. */
   readonly timeout?: number;
 }
@@ -42,6 +44,7 @@ export function httpThrough(carry: (request: PipelineRequest) => Promise<Pipelin
           url: request.url,
           headers: createHttpHeaders(request.headers ?? {}),
           ...(request.body === undefined ? {} : { body: request.body }),
+          allowInsecureConnection: request.allowInsecure ?? false,
           abortSignal: AbortSignal.any([signal, timeout]),
         }),
       );

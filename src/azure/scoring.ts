@@ -1,3 +1,4 @@
+import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 import type { Workspace } from './connect.ts';
 import { isUntouched, ServiceError } from './errors.ts';
@@ -25,6 +26,7 @@ export interface ScoringAnswer {
 const LABEL = 'POST scoring URL';
 /** Kubernetes deployments may take five minutes for an answer. */
 const LONGEST_ANSWER = 310_000;
+const HEARTBEAT = 15_000;
 
 /**
  * What the scoring front end means by a status.
@@ -61,7 +63,7 @@ async function patientScore(workspace: Workspace, request: ScoringRequest): Prom
   let last: HttpResponse | undefined;
   try {
     return await withRetries('if-untouched', workspace, async () => {
-      last = await sendScore(workspace, request);
+      last = await withHeartbeat(workspace.report, sendScore(workspace, request));
       if (last.status !== request.expectStatus) throwWhenUntouched(last);
       return last;
     });
@@ -90,10 +92,25 @@ function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpR
         ...(request.deployment ? { 'azureml-model-deployment': request.deployment } : {}),
       },
       body: request.body,
+      allowInsecure: true,
       timeout: Math.min(LONGEST_ANSWER, Math.max(1_000, workspace.limits.deadline - workspace.clock.now())),
     },
     workspace.limits.signal,
   );
+}
+
+/** A model may think for minutes. Real time, like the time limit of the request itself. */
+async function withHeartbeat<T>(report: Workspace['report'], work: Promise<T>): Promise<T> {
+  let waited = 0;
+  const timer = setInterval(() => {
+    waited += HEARTBEAT;
+    report.info(`${LABEL}: waiting for the answer (${formatDuration(waited)})`);
+  }, HEARTBEAT);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 function unexpected(response: HttpResponse, expected: number, report: Workspace['report']): Failure {
