@@ -5,6 +5,8 @@ import type { PullRequest } from './pull-request.ts';
 /** GitHub takes 65,536 characters; the rest is room for its own counting of them. */
 export const LARGEST_COMMENT = 60_000;
 
+const LONGEST_ANSWER = 30_000;
+
 export interface Comment {
   /** Tells our comment from all others and from those of other workspaces; hidden in the page. */
   readonly marker: string;
@@ -21,7 +23,8 @@ export async function putComment(
   access: { readonly token: string; readonly apiUrl: string; readonly signal: AbortSignal },
 ): Promise<'created' | 'updated'> {
   const { owner, repo, number } = pullRequest;
-  const { issues, ...octokit } = client(access);
+  const silence = AbortSignal.timeout(LONGEST_ANSWER);
+  const { issues, ...octokit } = client({ ...access, signal: AbortSignal.any([access.signal, silence]) });
   const hidden = `<!-- ${comment.marker} -->`;
   const body = `${hidden}\n${comment.body}`;
   try {
@@ -32,13 +35,20 @@ export async function putComment(
     return ours ? 'updated' : 'created';
   } catch (error) {
     access.signal.throwIfAborted();
-    throw refused(error, number);
+    throw silence.aborted ? silent(number) : refused(error, number);
   }
 }
 
 function client(access: { token: string; apiUrl: string; signal: AbortSignal }) {
   const octokit = getOctokit(access.token, { baseUrl: access.apiUrl, request: { signal: access.signal } });
   return { issues: octokit.rest.issues, paginate: octokit.paginate };
+}
+
+function silent(number: number): Failure {
+  return new Failure(`GitHub did not take the comment in pull request ${number} within 30 s`, {
+    code: 'ETIMEDOUT',
+    nextStep: 'Run again; the plan itself is in the log and in the job summary.',
+  });
 }
 
 function refused(error: unknown, number: number): Failure {
