@@ -28,6 +28,8 @@ export interface SignIn {
 type Options = ClientAssertionCredentialOptions;
 const LONGEST_SIGN_IN = 30_000;
 const LONGEST_TRY = 10_000;
+/** Beyond all that a way does by itself to try again. */
+const LONGEST_ATTEMPTS = 120_000;
 
 type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
 
@@ -38,6 +40,7 @@ type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
  */
 export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: Http, limits: Limits): Promise<SignIn> {
   const { env } = deps;
+  const bounded = { ...deps, limits };
   const { tenantId, clientId } = target;
   const { policy, last } = witness();
   const options: Options = {
@@ -55,30 +58,34 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
   if (tenantId && clientId && secret) {
     return named(
       `client secret of client ${clientId}`,
-      deps,
+      bounded,
       () => new ClientSecretCredential(tenantId, clientId, secret, options),
       seen,
     );
   }
   if (tenantId && clientId) {
     const idToken = idTokenSource(env, http, deps.report.mask);
-    if (idToken) return gitHubSignIn(target, tenantId, clientId, { ...deps, limits }, idToken, options, seen);
+    if (idToken) return gitHubSignIn(target, tenantId, clientId, bounded, idToken, options, seen);
     if (env['GITHUB_ACTIONS'] === 'true' && !tokenFilePath) throw missingIdToken();
   }
   if (await hasAzLogin(deps)) {
-    return named('the login of azure/login or az', deps, () => new AzureCliCredential(tenantId ? { tenantId } : {}));
+    return named(
+      'the login of azure/login or az',
+      bounded,
+      () => new AzureCliCredential({ ...(tenantId ? { tenantId } : {}), processTimeoutInMs: LONGEST_SIGN_IN }),
+    );
   }
   if (tokenFilePath && tenantId && clientId) {
     return named(
       `workload identity of client ${clientId}`,
-      deps,
+      bounded,
       () => new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath }),
       seen,
     );
   }
   return named(
     clientId ? `managed identity ${clientId}` : 'managed identity',
-    deps,
+    bounded,
     () => new ManagedIdentityCredential(clientId ? { clientId } : {}),
   );
 }
@@ -116,7 +123,7 @@ function gitHubSignIn(
 /** Masks each token before the pipeline sees it, and says in one voice why there is none. */
 function named(
   description: string,
-  deps: SignInDeps,
+  deps: SignInDeps & { limits: Limits },
   create: () => TokenCredential,
   circumstances: () => Circumstances = () => ({}),
 ): SignIn {
@@ -125,16 +132,36 @@ function named(
     return {
       async getToken(scopes, options) {
         try {
-          const token = await credential.getToken(scopes, options);
+          const token = await withinLimits(credential.getToken(scopes, options), deps.limits.signal);
           if (token) deps.report.mask(token.token);
           return token;
         } catch (error) {
+          deps.limits.signal.throwIfAborted();
           throw signInFailure(description, error, circumstances());
         }
       },
     };
   };
   return { description, fresh };
+}
+
+/** A tool that hangs, and a request that `@azure/identity` makes beside its pipeline, know neither deadline nor cancel. */
+async function withinLimits<T>(work: Promise<T>, cancel: AbortSignal): Promise<T> {
+  cancel.throwIfAborted();
+  const over = new AbortController();
+  const timer = setTimeout(
+    () => over.abort(new Error(`no token after ${LONGEST_ATTEMPTS / 1_000} s`)),
+    LONGEST_ATTEMPTS,
+  );
+  const stop = AbortSignal.any([cancel, over.signal]);
+  const stopped = new Promise<never>((_, reject) => {
+    stop.addEventListener('abort', () => reject(stop.reason as Error), { once: true });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** `@azure/identity` takes an `abortSignal` for a token but does not end its requests on it. */

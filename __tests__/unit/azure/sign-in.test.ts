@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { AzureCliCredential } from '@azure/identity';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { chooseSignIn } from '../../../src/azure/sign-in.ts';
 import { signInFailure } from '../../../src/azure/sign-in-failure.ts';
 import { Failure } from '../../../src/failure.ts';
@@ -62,6 +63,33 @@ describe('the way to sign in', () => {
 
   test('the token to ask for ID tokens with is masked', async () => {
     expect((await choose(IDS, OIDC)).deps.report.masked).toEqual(['request-token']);
+  });
+});
+
+describe('a sign-in that hangs', () => {
+  const hanging = (): Promise<never> => new Promise(() => {});
+  const hung = async () => {
+    jest.spyOn(AzureCliCredential.prototype, 'getToken').mockImplementation(hanging);
+    const { deps, signIn } = await choose({}, {}, LOGIN);
+    return { deps, token: signIn.fresh().getToken('scope') };
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  test('ends when the job is cancelled', async () => {
+    const { deps, token } = await hung();
+    deps.cancel();
+    await expect(token).rejects.toThrow('cancelled by a test');
+  });
+
+  test('ends at a deadline', async () => {
+    jest.useFakeTimers();
+    const { token } = await hung();
+    const refused = expect(token).rejects.toThrow(`sign-in with ${LOGIN_WAY} failed: no token after 120 s`);
+    await jest.advanceTimersByTimeAsync(121_000);
+    await refused;
   });
 });
 
