@@ -25,13 +25,20 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
   }
   return {
     subscriptionId,
-    resourceGroup: inputs.required('resource-group'),
-    workspaceName: inputs.required('workspace-name'),
+    resourceGroup: readName(inputs, 'resource-group'),
+    workspaceName: readName(inputs, 'workspace-name'),
     tenantId,
     clientId,
     cloud: readCloud(inputs, env),
     apiVersion: readApiVersion(inputs),
   };
+}
+
+/** A dot or two would be a step in the path of every request. */
+function readName(inputs: InputReader, input: 'resource-group' | 'workspace-name'): string {
+  const name = inputs.required(input);
+  if (/^\.{1,2}$/.test(name)) inputs.fault(input, `is "${name}", which is no name`);
+  return name;
 }
 
 function readCloud(inputs: InputReader, env: Env): Cloud {

@@ -119,3 +119,10 @@ describe('the workspace', () => {
     expect(told).toEqual(missing.map((name) => `input ${name} is missing; AZURE_CLIENT_SECRET is set and needs it`));
   });
 });
+
+test.each(['.', '..'])('a workspace or a group named %j is refused', (name) => {
+  expect(faults({ 'workspace-name': name, 'resource-group': name })).toEqual([
+    `input resource-group is "${name}", which is no name`,
+    `input workspace-name is "${name}", which is no name`,
+  ]);
+});
