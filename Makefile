@@ -5,17 +5,27 @@
 
 INSTALLED := node_modules/.package-lock.json
 # The platform package of Node 24 where there is one for this machine, else the machine's own Node.
-NODE = $(shell test -x node_modules/.bin/node && echo node_modules/.bin/node || echo node)
+NODE = $(shell node_modules/.bin/node -v >/dev/null 2>&1 && echo node_modules/.bin/node || echo node)
 ACTION = @$(NODE) dist/index.js
+# As they were given: neither make nor the shell evaluates what is in them.
+# Exporting a variable would expand it.
+unexport ENDPOINT CONFIRM
+quoted = '$(subst ','\'',$(value $(1)))'
+# The demo and the tests are TypeScript that Node runs as it is.
+NODE_24 = @$(NODE) -e 'if (parseInt(process.versions.node) < 24) { console.error("this needs Node 24 or newer; found " + process.version); process.exit(1); }'
 
-endpoint-create: $(INSTALLED) ; $(ACTION) create --endpoint '$(ENDPOINT)'
-endpoint-update: $(INSTALLED) ; $(ACTION) update --endpoint '$(ENDPOINT)' --confirm '$(CONFIRM)'
-endpoint-url: $(INSTALLED) ; $(ACTION) url --endpoint '$(ENDPOINT)'
-endpoint-token: $(INSTALLED) ; $(ACTION) token --endpoint '$(ENDPOINT)'
-endpoint-delete: $(INSTALLED) ; $(ACTION) delete --endpoint '$(ENDPOINT)' --confirm '$(CONFIRM)'
+endpoint-create: $(INSTALLED) ; $(ACTION) create --endpoint $(call quoted,ENDPOINT)
+endpoint-update: $(INSTALLED) ; $(ACTION) update --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
+endpoint-url: $(INSTALLED) ; $(ACTION) url --endpoint $(call quoted,ENDPOINT)
+endpoint-token: $(INSTALLED) ; $(ACTION) token --endpoint $(call quoted,ENDPOINT)
+endpoint-delete: $(INSTALLED) ; $(ACTION) delete --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
 
-demo: $(INSTALLED) ; @npm run --silent demo
-test: $(INSTALLED) ; @npm test --silent
+demo: $(INSTALLED)
+	$(NODE_24)
+	@npm run --silent demo
+test: $(INSTALLED)
+	$(NODE_24)
+	@npm test --silent
 check: $(INSTALLED) ; @npm run --silent check
 build: $(INSTALLED) ; @npm run --silent build
 

@@ -45,3 +45,16 @@ test.concurrent(
     expect(azure.requests()).toEqual([]);
   }),
 );
+
+test.concurrent.each([`$(shell touch owned)iris`, `iris'; touch owned; '`, '`touch owned`', '$$(touch owned)'])(
+  'an argument is text to make and to the shell: %s',
+  (argument) =>
+    inScene({ files }, async ({ make, azure }) => {
+      const { exitCode, stderr } = await make(['endpoint-delete', `ENDPOINT=${argument}`, `CONFIRM=${argument}`]);
+      const there = await make(['-f', '/dev/null', '--eval', 'all: ; @test ! -e owned', 'all']);
+      expect(there.exitCode).toBe(0);
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain('input endpoint');
+      expect(azure.requests()).toEqual([]);
+    })(),
+);
