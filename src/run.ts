@@ -4,6 +4,7 @@ import { parseConfig } from './config/parse.ts';
 import type { RawInput } from './config/read.ts';
 import type { Deps } from './deps.ts';
 import { type ExitCode, Failure } from './failure.ts';
+import { EndpointError, withName } from './operations/endpoint-error.ts';
 import type { Outcome } from './report/outcome.ts';
 import { reportProblem } from './report/problem.ts';
 
@@ -82,6 +83,7 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
 
 function understood(error: unknown, config: Config | undefined, deps: Deps): unknown {
   if (deps.signal.aborted) return cancelled(deps);
+  if (error instanceof EndpointError) return withName(understood(error.error, config, deps), error.endpoint);
   return config && 'azure' in config ? explain(error, config.azure) : error;
 }
 

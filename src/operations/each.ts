@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { Failure, InputFaults } from '../failure.ts';
+import { EndpointError } from './endpoint-error.ts';
 
 export interface Worked<T> {
   readonly done: readonly T[];
@@ -28,7 +28,7 @@ export async function eachEndpoint<S extends { readonly name: string }, T>(
       try {
         return { done: await work(spec) };
       } catch (error) {
-        return { failed: { name: spec.name, error: withName(error, spec.name) } };
+        return { failed: { name: spec.name, error: new EndpointError(spec.name, error) } };
       }
     },
   );
@@ -36,11 +36,4 @@ export async function eachEndpoint<S extends { readonly name: string }, T>(
     done: settled.flatMap((each) => ('done' in each ? [each.done] : [])),
     failed: settled.flatMap((each) => ('failed' in each ? [each.failed] : [])),
   };
-}
-
-/** Faults have their file; any other error has to say whose it is. */
-function withName(error: unknown, name: string): unknown {
-  if (error instanceof InputFaults || !(error instanceof Error) || error.message.split(/[^-\w]+/).includes(name))
-    return error;
-  return error instanceof Failure ? new Failure(`endpoint ${name}: ${error.message}`, error.details) : error;
 }

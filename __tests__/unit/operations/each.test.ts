@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eachEndpoint } from '../../../src/operations/each.ts';
+import { withName } from '../../../src/operations/endpoint-error.ts';
 import { Failure, InputFaults } from '../../../src/failure.ts';
 
 const specs = (...names: string[]) => names.map((name) => ({ name }));
@@ -31,7 +32,12 @@ describe('several endpoints', () => {
       failing(new Failure('broken', { code: 'X' })),
     );
     expect(done).toEqual(['a', 'c']);
-    expect(failed).toMatchObject([{ name: 'bad', error: { message: 'endpoint bad: broken', details: { code: 'X' } } }]);
+    expect(failed).toMatchObject([{ name: 'bad', error: { endpoint: 'bad', error: { message: 'broken' } } }]);
+  });
+
+  test('an error is explained, and then says whose it is', () => {
+    const said = withName(new Failure('broken', { code: 'X' }), 'bad');
+    expect(said).toMatchObject({ message: 'endpoint bad: broken', details: { code: 'X' } });
   });
 
   test.each([
@@ -39,9 +45,8 @@ describe('several endpoints', () => {
     ['with its files', new InputFaults([{ message: 'x' }])],
     ['of ours', new TypeError('x')],
     ['that is none', 'text'],
-  ])('an error %s stays as it is', async (_, error) => {
-    const { failed } = await eachEndpoint(specs('a', 'bad'), 4, failing(error));
-    expect(failed[0]?.error).toBe(error);
+  ])('an error %s stays as it is', (_, error) => {
+    expect(withName(error, 'bad')).toBe(error);
   });
 
   test('none is no work', async () => {
