@@ -3,7 +3,7 @@ import type { Deps, JournalEntry } from './deps.ts';
 import { hostClock, hostFiles } from './host.ts';
 import { cancelOnSignals } from './signals.ts';
 import { journal } from './journal.ts';
-import { failedOutputs, outputsOf } from './report/outputs.ts';
+import { failedOutputs, onlyNamed, outputsOf } from './report/outputs.ts';
 import { reasonOf } from './report/problem.ts';
 import { runnerReport } from './report/runner.ts';
 import { failureMarkdown, summaryMarkdown } from './report/summary.ts';
@@ -63,7 +63,11 @@ function runnerDeps(): Deps {
 
 async function handOver(ending: Ending, deps: Deps): Promise<void> {
   logAnswer(ending, deps);
-  const outputs = 'error' in ending ? failedOutputs(reasonOf(ending.error)) : outputsOf(ending.outcome);
+  const named = onlyNamed(core.getInput('endpoint'));
+  const outputs =
+    'error' in ending
+      ? failedOutputs(reasonOf(ending.error), named, !deps.journal.hasBegun())
+      : outputsOf(ending.outcome, named);
   for (const [name, value] of Object.entries(outputs)) {
     core.setOutput(name, name === 'token' ? value : deps.report.clean(value));
   }

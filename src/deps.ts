@@ -64,6 +64,8 @@ export interface Journal {
   begin(entry: JournalEntry): void;
   end(endpoint: string): void;
   open(): readonly JournalEntry[];
+  /** Whether anything was ever begun, ended or not. */
+  hasBegun(): boolean;
 }
 
 export interface JournalEntry {

@@ -5,13 +5,13 @@ import { reasonOf } from './problem.ts';
 export type Outputs = Partial<Record<OutputName, string>>;
 
 /**
- * The outputs of an operation that has ended. Those of a single endpoint are set only when there was just one;
+ * The outputs of an operation that has ended. Those of a single endpoint are set only when one was named;
  * `endpoints` always, and never with a token in it.
  */
-export function outputsOf(outcome: Outcome): Outputs {
+export function outputsOf(outcome: Outcome, named: string | undefined): Outputs {
   const [only, ...others] = outcome.endpoints;
   return withoutEmpty({
-    ...(only && others.length === 0 ? scalars(only) : {}),
+    ...(named && only && others.length === 0 ? scalars(only) : {}),
     endpoints: JSON.stringify(Object.fromEntries(outcome.endpoints.map(entry))),
     changed: String(outcome.endpoints.some((endpoint) => endpoint.changed)),
     status: overall(outcome),
@@ -20,9 +20,25 @@ export function outputsOf(outcome: Outcome): Outputs {
   });
 }
 
-/** The outputs of an operation that could not go on. */
-export function failedOutputs(reason: string): Outputs {
-  return { endpoints: '{}', status: 'failed', 'failure-reason': reason };
+/**
+ * The outputs of an operation that could not go on.
+ * @param endpoint the one that was named, if it was one
+ * @param untouched nothing can have been sent; otherwise nobody knows whether something changed, and nothing is claimed
+ */
+export function failedOutputs(reason: string, endpoint: string | undefined, untouched: boolean): Outputs {
+  const changed = untouched ? { changed: false } : {};
+  return {
+    endpoints: JSON.stringify(endpoint ? { [endpoint]: { ...changed, status: 'failed' } } : {}),
+    ...(untouched ? { changed: 'false' } : {}),
+    status: 'failed',
+    'failure-reason': reason,
+  };
+}
+
+/** The endpoint that an input names, unless it names several, or whatever is there. */
+export function onlyNamed(input: string): string | undefined {
+  const name = input.trim().toLowerCase();
+  return /^[a-z0-9-]+$/.test(name) ? name : undefined;
 }
 
 function scalars(endpoint: EndpointResult): Record<string, string | undefined> {

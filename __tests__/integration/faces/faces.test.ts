@@ -220,6 +220,18 @@ describe('the command line', () => {
     expect(process.exitCode).toBe(0);
   });
 
+  test.each([
+    ['true', ':\u200b:stop-commands::x\n'],
+    ['', '::stop-commands::x\n'],
+  ])('GITHUB_ACTIONS=%j: an answer that looks like a command is %j', async (onRunner, expected) => {
+    await cli(words('create'));
+    process.env['GITHUB_ACTIONS'] = onRunner;
+    written.stdout = '';
+    emulator.fault({ match: { path: '/score' }, then: { status: 200, body: '::stop-commands::x' } });
+    await cli(['invoke', 'iris', '--request-file', join(folder, 'iris.yml')]);
+    expect(written.stdout).toBe(expected);
+  });
+
   test('leaves standard output empty when it fails', async () => {
     await cli(['url', 'iris']);
     expect(written.stdout).toBe('');

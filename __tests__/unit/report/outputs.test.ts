@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EndpointResult } from '../../../src/report/outcome.ts';
-import { failedOutputs, outputsOf } from '../../../src/report/outputs.ts';
+import { failedOutputs, onlyNamed, outputsOf } from '../../../src/report/outputs.ts';
 
 const iris: EndpointResult = {
   name: 'iris',
@@ -16,7 +16,7 @@ const churn: EndpointResult = { name: 'churn', status: 'unchanged', changed: fal
 
 describe('outputsOf', () => {
   test('sets the values of an endpoint when there was just one', () => {
-    expect(outputsOf({ endpoints: [iris] })).toEqual({
+    expect(outputsOf({ endpoints: [iris] }, 'iris')).toEqual({
       'scoring-url': iris.scoringUrl,
       'swagger-url': iris.swaggerUrl,
       'provisioning-state': 'Succeeded',
@@ -37,7 +37,7 @@ describe('outputsOf', () => {
   });
 
   test('sets only the map of all when there were several', () => {
-    const outputs = outputsOf({ endpoints: [iris, churn] });
+    const outputs = outputsOf({ endpoints: [iris, churn] }, undefined);
     expect(Object.keys(outputs).sort()).toEqual(['changed', 'endpoints', 'status']);
     expect(Object.keys(JSON.parse(outputs.endpoints!) as object)).toEqual(['iris', 'churn']);
   });
@@ -48,20 +48,42 @@ describe('outputsOf', () => {
     [[], [], 'succeeded'],
     [[iris], [new Error('churn failed')], 'failed'],
   ])('sums %# up', (endpoints, failures, status) => {
-    expect(outputsOf({ endpoints, failures }).status).toBe(status);
+    expect(outputsOf({ endpoints, failures }, undefined).status).toBe(status);
   });
 
   test('takes what an operation adds', () => {
-    expect(outputsOf({ endpoints: [iris], outputs: { token: 'secret', changed: 'false' } })).toMatchObject({
+    expect(outputsOf({ endpoints: [iris], outputs: { token: 'secret', changed: 'false' } }, 'iris')).toMatchObject({
       token: 'secret',
       changed: 'false',
     });
   });
 });
 
-test('an operation that could not go on says why', () => {
-  expect(failedOutputs('no such endpoint')).toEqual({
-    endpoints: '{}',
+test('sets no values of the one endpoint that a glob happens to match', () => {
+  expect(Object.keys(outputsOf({ endpoints: [iris] }, onlyNamed('*'))).sort()).toEqual([
+    'changed',
+    'endpoints',
+    'status',
+  ]);
+});
+
+test.each([
+  [' Iris ', 'iris'],
+  ['*', undefined],
+  ['iris,churn', undefined],
+  ['', undefined],
+])('%j names %j', (input, name) => {
+  expect(onlyNamed(input)).toBe(name);
+});
+
+test.each([
+  ['iris', true, '{"iris":{"changed":false,"status":"failed"}}', 'false'],
+  ['iris', false, '{"iris":{"status":"failed"}}', undefined],
+  [undefined, true, '{}', 'false'],
+])('an operation that could not go on says why and what it touched: %j %j', (named, untouched, endpoints, changed) => {
+  expect(failedOutputs('no such endpoint', named, untouched)).toEqual({
+    endpoints,
+    ...(changed ? { changed } : {}),
     status: 'failed',
     'failure-reason': 'no such endpoint',
   });
