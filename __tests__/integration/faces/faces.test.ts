@@ -108,7 +108,7 @@ describe('the action', () => {
       await fileText('summary'),
       written.stdout.replace(`::add-mask::${key}`, ''),
     ];
-    expect(seen.join()).not.toContain(key!.slice(0, 10));
+    expect(seen.join()).not.toContain(key.slice(0, 10));
     expect(seen[0]).toContain('authorization: Bearer ***');
   });
 
