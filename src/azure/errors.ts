@@ -1,4 +1,4 @@
-import { isObject, objectAt, textAt } from '../plan/json.ts';
+import { problemWords } from './error-words.ts';
 
 /** An answer that says no, with all that helps to find out why. */
 export class ServiceError extends Error {
@@ -20,7 +20,9 @@ export class ServiceError extends Error {
     requestId?: string | undefined;
     retryAfter?: number | undefined;
   }) {
-    const { code, message } = errorWords(answer.body) ?? { code: `HTTP ${answer.status}`, message: '' };
+    const words = problemWords(answer.body);
+    const code = words?.code ?? `HTTP ${answer.status}`;
+    const message = words?.message ?? '';
     super(`${answer.request}: ${code}${message ? `: ${message}` : ''}`);
     this.name = 'ServiceError';
     this.status = answer.status;
@@ -67,25 +69,10 @@ export function isTrustProblem(code: string): boolean {
   return isUntrusted(code) || /ERR_TLS|ERR_SSL|EPROTO/.test(code);
 }
 
-/**
- * Code and message of an error body: `{error: {code, message, details}}` from ARM, `{error, error_description}` from
- * Entra, `{code, message}` from operations. `undefined` where the body is none of these.
- */
+/** Code and message of an error body; `undefined` where it has no code. */
 export function errorWords(body: unknown): { code: string; message: string } | undefined {
-  if (!isObject(body)) return undefined;
-  if (typeof body['error'] === 'string') {
-    return { code: body['error'], message: textAt(body, 'error_description') ?? '' };
-  }
-  const error = isObject(body['error']) ? objectAt(body, 'error') : body;
-  const code = textAt(error, 'code');
-  if (!code) return undefined;
-  const details = Array.isArray(error['details']) ? error['details'].filter(isObject) : [];
-  const words = [textAt(error, 'message'), ...details.map((detail) => textAt(detail, 'message'))];
-  return { code, message: [...new Set(words.filter((word) => word !== undefined))].map(oneLine).join(' · ') };
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  const words = problemWords(body);
+  return words?.code ? { code: words.code, message: words.message } : undefined;
 }
 
 /** Whether the same request may succeed a little later. */

@@ -80,7 +80,13 @@ export function successBody(response: HttpResponse, request: string): unknown {
   const body = parsed(response.text);
   if (response.status < 200 || response.status > 299) {
     const retryAfter = retryAfterMilliseconds(response);
-    throw new ServiceError({ status: response.status, body, request, requestId: requestId(response), retryAfter });
+    throw new ServiceError({
+      status: response.status,
+      body: body ?? response.text,
+      request,
+      requestId: requestId(response),
+      retryAfter,
+    });
   }
   if (body === undefined && response.text.trim() !== '') {
     throw strangeAnswer(request, 'the answer is not JSON');
