@@ -135,6 +135,9 @@ function readOverrides(inputs: InputReader): Override[] {
   ] as const) {
     const text = inputs.text(name);
     if (!text) continue;
+    if (overrides.some((given) => given.path === path || given.path.startsWith(`${path}.`))) {
+      inputs.fault(name, `and set both give ${path}; give it once`);
+    }
     try {
       overrides.push({ path, value: JSON.stringify(parseTraffic(text)) });
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { EndpointSpec, Identity } from '../spec/model.ts';
+import { isReservedTag } from '../spec/names.ts';
 import { canonicalTraffic } from '../spec/traffic.ts';
 import { type Json, type JsonObject, isObject, objectAt, textAt } from './json.ts';
 import { liveMirrorTraffic, liveTraffic, type LiveEndpoint } from './live.ts';
@@ -68,11 +69,6 @@ function mergedTags(live: JsonObject, wanted: Readonly<Record<string, string | n
     else tags.set(present, value);
   }
   return Object.fromEntries(tags);
-}
-
-/** Tags that carry the state of a rollout: never compared, never removed by a YAML. */
-export function isReservedTag(name: string): boolean {
-  return name.toLowerCase().startsWith('aml-rollout');
 }
 
 function identityBody(identity: Identity): JsonObject {

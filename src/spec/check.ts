@@ -1,5 +1,5 @@
 import type { Fault } from '../failure.ts';
-import { isValidDeploymentName, NAME_RULE } from './names.ts';
+import { isReservedTag, isValidDeploymentName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
 import { chosen, DEPLOYMENT_KEYS, type Key, type Keys, type Shape } from './schema.ts';
 import {
@@ -70,6 +70,11 @@ function nameFaults(map: MapNode, what: 'tag' | 'deployment', path: string): Fau
   for (const entry of map.entries) {
     const name = entry.key.toLowerCase();
     const twin = seen.get(name);
+    if (what === 'tag' && isReservedTag(name)) {
+      faults.push(
+        faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is reserved for the state of rollouts; name it otherwise`),
+      );
+    }
     if (what === 'deployment' && !isValidDeploymentName(name)) {
       faults.push(faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is not a deployment's name: ${NAME_RULE}`));
     } else if (twin) {

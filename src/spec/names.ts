@@ -14,3 +14,8 @@ export function isValidEndpointName(name: string): boolean {
 export function isValidDeploymentName(name: string): boolean {
   return NAME_PATTERN.test(name);
 }
+
+/** Tags that carry the state of a rollout: never compared, never written or removed by a YAML. */
+export function isReservedTag(name: string): boolean {
+  return name.toLowerCase().startsWith('aml-rollout');
+}

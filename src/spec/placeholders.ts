@@ -11,7 +11,7 @@ export interface Placeholder {
 // The length is bounded so that a file full of braces is read in linear time.
 const PLACEHOLDER = /\$?\{\{(?!\{)[^\r\n]{0,250}?\}\}/g;
 const FORMS = /^(?:\$\{\{\s*env\.([A-Za-z_]\w*)\s*\}\}|\{\{\s*([A-Za-z_]\w*)\s*\}\})$/;
-const FORBIDDEN = /^(?:AZURE_CLIENT_SECRET|GITHUB_TOKEN|(?:ACTIONS|INPUT)_.*)$/i;
+const FORBIDDEN = /^(?:AZURE_CLIENT_SECRET|GITHUB_TOKEN|GH_TOKEN|(?:ACTIONS|INPUT)_.*)$/i;
 
 // Lone surrogates: no decoded text holds one, so what stands for a placeholder cannot be mistaken for text.
 const FIRST = '\uDC01';

@@ -105,6 +105,12 @@ test('several endpoints, however they are apart', () => {
 });
 
 describe('values that stand in for the YAML', () => {
+  test.each(['traffic.blue=10', 'traffic={}'])('that give traffic twice, also as set %s, are a fault', (set) => {
+    expect(faultsOf({ operation: 'validate', traffic: 'blue=50 green=50', set })).toEqual([
+      'input traffic and set both give traffic; give it once',
+    ]);
+  });
+
   test('of set, traffic and mirror-traffic', () => {
     const { request: wanted } = configOf('update', {
       endpoint: 'iris',

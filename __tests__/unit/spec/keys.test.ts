@@ -253,6 +253,12 @@ describe('identity', () => {
   });
 });
 
+test('a tag of the rollouts is not for a file to set', () => {
+  expect(faultsBelowName('tags: {AML-Rollout.step: 3}')).toEqual([
+    'iris.yml:2:8: tags: AML-Rollout.step is reserved for the state of rollouts; name it otherwise',
+  ]);
+});
+
 test('every key is described', () => {
   for (const key of Object.values(ENDPOINT_KEYS)) expect(key.description).toMatch(/^[A-Z].*\.$/);
 });
