@@ -1,4 +1,5 @@
-# The five endpoint targets are the user's guide in endpoints/README.md; `make demo` and `make test` need nothing else.
+# The five endpoint targets are the user's guide in endpoints/README.md. They run the committed bundle and install
+# nothing; `make demo` and `make test` install what they need.
 # Standard output holds the answer alone, so that $$(make -s endpoint-url ENDPOINT=iris) works.
 .DEFAULT_GOAL := help
 .PHONY: help endpoint-create endpoint-update endpoint-url endpoint-token endpoint-delete demo test check build
@@ -14,11 +15,11 @@ quoted = '$(subst ','\'',$(value $(1)))'
 # The demo and the tests are TypeScript that Node runs as it is.
 NODE_24 = @$(NODE) -e 'if (parseInt(process.versions.node) < 24) { console.error("this needs Node 24 or newer; found " + process.version); process.exit(1); }'
 
-endpoint-create: $(INSTALLED) ; $(ACTION) create --endpoint $(call quoted,ENDPOINT)
-endpoint-update: $(INSTALLED) ; $(ACTION) update --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
-endpoint-url: $(INSTALLED) ; $(ACTION) url --endpoint $(call quoted,ENDPOINT)
-endpoint-token: $(INSTALLED) ; $(ACTION) token --endpoint $(call quoted,ENDPOINT)
-endpoint-delete: $(INSTALLED) ; $(ACTION) delete --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
+endpoint-create: ; $(ACTION) create --endpoint $(call quoted,ENDPOINT)
+endpoint-update: ; $(ACTION) update --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
+endpoint-url: ; $(ACTION) url --endpoint $(call quoted,ENDPOINT)
+endpoint-token: ; $(ACTION) token --endpoint $(call quoted,ENDPOINT)
+endpoint-delete: ; $(ACTION) delete --endpoint $(call quoted,ENDPOINT) --confirm $(call quoted,CONFIRM)
 
 demo: $(INSTALLED)
 	$(NODE_24)

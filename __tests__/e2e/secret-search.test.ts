@@ -28,7 +28,7 @@ test.concurrent(
   'debug output shows no secret either',
   inScene({ seed }, async ({ action, azure }) => {
     const env = { ...azure.env, RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' };
-    azure.fault({ match: { path: '/listKeys' }, then: { garbage: 'json' } });
+    azure.fault({ match: { path: '/listKeys' }, then: { deny: true } });
     const operations = [{ operation: 'token' }, { operation: 'token' }, { operation: 'regenerate-keys' }];
     const results = await Promise.all(operations.map((inputs) => action({ ...inputs, endpoint: 'iris' }, { env })));
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 0, 1]);

@@ -82,7 +82,7 @@ export function successBody(response: HttpResponse, request: string): unknown {
     const retryAfter = retryAfterMilliseconds(response);
     throw new ServiceError({
       status: response.status,
-      body: body ?? response.text,
+      body: body === undefined ? response.text : body,
       request,
       requestId: requestId(response),
       retryAfter,

@@ -21,6 +21,8 @@ export interface ScoringAnswer {
   readonly text: string;
   /** The deployment that answered, where the service says so. */
   readonly deployment: string | undefined;
+  /** Why the answer is not the expected one. */
+  readonly failure?: Failure;
 }
 
 const LABEL = 'POST scoring URL';
@@ -45,7 +47,6 @@ const MEANINGS: Readonly<Record<number, string>> = {
 /**
  * Sends one request to the scoring URL and checks the status.
  * It is repeated only when it surely did not reach the model, since nobody knows what a model does with a request.
- * @throws Failure when the answer has another status than the expected one
  */
 export async function score(workspace: Workspace, request: ScoringRequest): Promise<ScoringAnswer> {
   const response = await patientScore(workspace, request);
@@ -54,8 +55,8 @@ export async function score(workspace: Workspace, request: ScoringRequest): Prom
     text: response.text,
     deployment: response.header('azureml-model-deployment'),
   };
-  if (response.status !== request.expectStatus) throw unexpected(response, request.expectStatus, workspace.report);
-  return answer;
+  if (response.status === request.expectStatus) return answer;
+  return { ...answer, failure: unexpected(response, request.expectStatus, workspace.report) };
 }
 
 /** A refusal that stays after all retries is an answer like any other. */
@@ -122,6 +123,12 @@ function unexpected(response: HttpResponse, expected: number, report: Workspace[
     code: `HTTP ${response.status}`,
     request: LABEL,
     requestId: requestId(response),
-    nextStep: MEANINGS[response.status] ?? 'Look at the logs of the deployment.',
+    nextStep: MEANINGS[response.status] ?? nextStepOf(response.status),
   });
+}
+
+function nextStepOf(status: number): string {
+  return status < 400
+    ? 'The endpoint is well; is `expect-status` what you mean?'
+    : 'Look at the logs of the deployment.';
 }

@@ -23,6 +23,7 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
       if (!needed[name]) inputs.fault(name, 'is missing; AZURE_CLIENT_SECRET is set and needs it');
     }
   }
+  checkProxies(inputs, env);
   return {
     subscriptionId,
     resourceGroup: readName(inputs, 'resource-group'),
@@ -32,6 +33,27 @@ export function readTarget(inputs: InputReader, env: Env): AzureTarget {
     cloud: readCloud(inputs, env),
     apiVersion: readApiVersion(inputs),
   };
+}
+
+/** The variables that the HTTP pipeline reads; it takes a faulty one for a fault of its own. */
+function checkProxies(inputs: InputReader, env: Env): void {
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']) {
+    const value = env[name] ?? env[name.toLowerCase()];
+    // The value may hold a password, so it is not repeated.
+    if (value && !isProxy(value)) {
+      inputs.faults.push({ message: `${name} is not a URL such as http://proxy.example.org:8080` });
+    }
+  }
+}
+
+function isProxy(value: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(value);
+    decodeURIComponent(username + password);
+    return protocol === 'http:' || protocol === 'https:';
+  } catch {
+    return false;
+  }
 }
 
 /** A dot or two would be a step in the path of every request. */

@@ -41,6 +41,7 @@ export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome>
     answer: answer.text,
     foreign: true,
     outputs: { 'response-status': String(answer.status), ...responseOutput(answer.text, deps) },
+    ...(answer.failure ? { failures: [answer.failure], exitCode: 1 } : {}),
   };
 }
 

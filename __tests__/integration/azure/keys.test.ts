@@ -1,3 +1,4 @@
+import type { Failure } from '../../../src/failure.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultRule } from '../../../emulator/faults.ts';
 import { type Azure, IRIS, leaks, type Result, startAzure } from '../../support/azure.ts';
@@ -178,7 +179,10 @@ describe('invoke', () => {
     const headers = { 'ms-azureml-model-error-reason': 'the reason' };
     azure.fault({ match: SCORE, times: 'always', then: { status, body: 'some  words', headers } });
     const result = await azure.run(INVOKE, FILES);
-    const { message, details } = result.failure();
+    const [failure] = result.outcome().failures as Failure[];
+    const { message, details } = failure!;
+    expect(result.exitCode).toBe(1);
+    expect(result.outcome().outputs).toEqual({ 'response-status': String(status), response: 'some  words' });
     expect(message).toBe(`the endpoint answered ${status}, not 200: the reason: some words`);
     expect(details.nextStep).toMatch(step);
     expect(result.requests.filter(({ path }) => path.endsWith('/score'))).toHaveLength(status === 429 ? 6 : 1);

@@ -126,3 +126,17 @@ test.each(['.', '..'])('a workspace or a group named %j is refused', (name) => {
     `input workspace-name is "${name}", which is no name`,
   ]);
 });
+
+describe('proxies from the environment', () => {
+  test.each(['127.0.0.1:9', 'garbage', 'ftp://proxy', 'http://user:pa%ss@127.0.0.1:9'])('%s is a fault', (value) => {
+    const env = { https_proxy: value };
+    const found = faults({}, env);
+    expect(found).toContain('HTTPS_PROXY is not a URL such as http://proxy.example.org:8080');
+    // It may hold a password.
+    expect(found.join()).not.toContain(value);
+  });
+
+  test.each(['http://proxy:8080', 'https://user:pa%20ss@proxy'])('%s is none', (value) => {
+    expect(faults({ timeout: '', cloud: 'nowhere' }, { HTTPS_PROXY: value }).join()).not.toContain('PROXY');
+  });
+});

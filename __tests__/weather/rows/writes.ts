@@ -39,7 +39,7 @@ export const WRITES: readonly Row[] = [
   },
   ...staying('write', [FORBIDDEN, REFUSED, EXPIRED, ...THROTTLED]),
   ...staying('write', [RESET, HTML, UNAVAILABLE, HANG]),
-  ...staying('write', [BUSY], { says: /waiting for another operation to end[^]*Timeout/ }),
+  ...staying('write', [BUSY], { says: /Words of Azure for Conflict[^]*code: Conflict/ }),
   {
     place: 'write',
     trouble: 'its operation fails',
@@ -90,11 +90,11 @@ export const FOLLOWING: readonly Row[] = [
   ...passing('poll', [RESET, HALF, HTML, JSON_, EXPIRED, FORBIDDEN, ...THROTTLED, ...IN_TROUBLE]),
   ...passing('poll', [['404', answer(404, 'NotFound')]]),
   ...passing('poll', [HANG], { within: 75 }),
-  ...staying('poll', [FORBIDDEN, ['404', answer(404, 'NotFound')]], {
+  ...staying('poll', [FORBIDDEN, JSON_, ['404', answer(404, 'NotFound')]], {
     endings: all('poll', 'recovers'),
     timeout: '30s',
   }),
-  ...staying('poll', [RESET, HTML, JSON_, HANG], { ...polls, says: /Timeout/ }),
+  ...staying('poll', [RESET, HTML, HANG], { ...polls, says: /Timeout/ }),
   ...staying('poll', [EXPIRED], polls),
   {
     place: 'poll',
