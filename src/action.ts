@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { inputDefinition } from './config/inputs.ts';
 import type { Deps, JournalEntry } from './deps.ts';
 import { hostClock, hostFiles } from './host.ts';
 import { cancelOnSignals } from './signals.ts';
@@ -18,8 +19,7 @@ export async function action(): Promise<void> {
 async function main(): Promise<number> {
   core.saveState('isPost', 'true');
   const deps = runnerDeps();
-  const exitCode = await run({ input: core.getInput, deps, finish: (ending) => handOver(ending, deps) });
-  return exitCode;
+  return run({ input: core.getInput, deps, finish: (ending) => handOver(ending, deps) });
 }
 
 /** When the main step had to leave something under way in Azure, the post step shows how it stands now. */
@@ -32,23 +32,12 @@ async function post(): Promise<number> {
   // What has ended by now, and a deletion that has succeeded, is no error of a step that only looks.
   const deps = { ...own, report: { ...own.report, error: own.report.info } };
   await run({
-    input: (name) => show[name] ?? (SIGN_IN_INPUTS.has(name) ? core.getInput(name) : ''),
+    input: (name) => show[name] ?? (inputDefinition(name).operations.includes('show') ? core.getInput(name) : ''),
     deps,
     finish: async (ending) => logAnswer(ending, deps),
   });
   return 0;
 }
-
-const SIGN_IN_INPUTS: ReadonlySet<string> = new Set([
-  'subscription-id',
-  'resource-group',
-  'workspace-name',
-  'tenant-id',
-  'client-id',
-  'cloud',
-  'resource-manager-endpoint',
-  'api-version',
-]);
 
 function runnerDeps(): Deps {
   return {

@@ -108,7 +108,7 @@ export function requestId(response: HttpResponse): string | undefined {
 }
 
 /** `Retry-After` in seconds or as a date; `undefined` when absent or unreadable. */
-export function retryAfterMilliseconds(response: HttpResponse): number | undefined {
+export function retryAfterMilliseconds(response: Pick<HttpResponse, 'header'>): number | undefined {
   const value = response.header('retry-after-ms') ?? response.header('retry-after');
   if (!value) return undefined;
   const number = Number(value);

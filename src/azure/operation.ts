@@ -28,8 +28,7 @@ export async function followOperation(
   const wait = startWait(workspace, what);
   let state = 'started';
   // Unless Azure asks for more, the first look is at once: some operations have ended by then.
-  let pause: number | undefined =
-    retryAfterMilliseconds({ status: started.status, text: '', header: started.header }) ?? 0;
+  let pause: number | undefined = retryAfterMilliseconds(started) ?? 0;
   for (let silent = 0; ;) {
     await wait.pause(state, pause);
     const answer = await poll(workspace, url);
@@ -42,7 +41,7 @@ export async function followOperation(
       continue;
     }
     silent = 0;
-    pause = atLeastASecond(retryAfterMilliseconds({ status: answer.status, text: '', header: answer.header }));
+    pause = atLeastASecond(retryAfterMilliseconds(answer));
     if (!stateUrl) {
       if (answer.status !== 202) return undefined;
       continue;

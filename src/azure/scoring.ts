@@ -4,6 +4,7 @@ import type { Workspace } from './connect.ts';
 import { isUntouched, ServiceError } from './errors.ts';
 import { type HttpResponse, requestId, retryAfterMilliseconds } from './http.ts';
 import { withRetries } from './retry.ts';
+import { HEARTBEAT } from './wait.ts';
 
 export interface ScoringRequest {
   readonly url: string;
@@ -28,7 +29,6 @@ export interface ScoringAnswer {
 const LABEL = 'POST scoring URL';
 /** Kubernetes deployments may take five minutes for an answer. */
 const LONGEST_ANSWER = 310_000;
-const HEARTBEAT = 15_000;
 
 /**
  * What the scoring front end means by a status.

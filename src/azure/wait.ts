@@ -2,7 +2,8 @@ import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 import type { Workspace } from './connect.ts';
 
-const HEARTBEAT = 15_000;
+/** Milliseconds between two lines of a wait. */
+export const HEARTBEAT = 15_000;
 
 /** A wait for Azure that a person can follow: a line every 15 seconds, a deadline, an end on cancel. */
 export interface Wait {

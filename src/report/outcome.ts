@@ -26,8 +26,6 @@ export interface Outcome {
   readonly secret?: boolean;
   /** The answer is text of a model, which on a runner must not become a workflow command. */
   readonly foreign?: boolean;
-  /** A Markdown section for the job summary. */
-  readonly details?: string;
   readonly plans?: readonly EndpointPlan[];
   /** Outputs beyond those that follow from `endpoints`. */
   readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;
