@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultLine } from '../../src/failure.ts';
 import { createBody } from '../../src/plan/desired.ts';
-import { type Json, type JsonObject, isObject } from '../../src/plan/json.ts';
+import { type Json, type JsonObject, isObject } from '../../src/json.ts';
 import { readEndpoint } from '../../src/spec/endpoint.ts';
 import type { EndpointSpec } from '../../src/spec/model.ts';
 import { corpusLocation, hasCorpus, refused, taken, textOf } from './corpus.ts';

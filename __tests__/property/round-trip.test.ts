@@ -5,7 +5,7 @@ import type { PureEmulator } from '../unit/emulator/pure-emulator.ts';
 import { faultLine } from '../../src/failure.ts';
 import { planEndpoint } from '../../src/plan/changes.ts';
 import type { EndpointPlan } from '../../src/plan/changes.ts';
-import type { JsonObject } from '../../src/plan/json.ts';
+import type { JsonObject } from '../../src/json.ts';
 import { readEndpoint } from '../../src/spec/endpoint.ts';
 import { anyChange, anyNewEndpoint } from './yaml.ts';
 

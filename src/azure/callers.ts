@@ -1,6 +1,6 @@
 import type { KeyName } from '../config/config.ts';
 import { Failure } from '../failure.ts';
-import { isObject, type JsonObject, textAt } from '../plan/json.ts';
+import { isObject, type JsonObject, textAt } from '../json.ts';
 import { authMode, type LiveEndpoint, liveName } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
 import { endpointPath } from './endpoints.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textAt } from '../plan/json.ts';
+import { isObject, type JsonObject, textAt } from '../json.ts';
 import type { LiveDeployment, LiveEndpoint } from '../plan/live.ts';
 import { Failure } from '../failure.ts';
 import type { ArmResponse, Workspace } from './connect.ts';

@@ -1,4 +1,4 @@
-import { isObject, objectAt, textAt } from '../plan/json.ts';
+import { isObject, objectAt, textAt } from '../json.ts';
 
 export interface ProblemWords {
   /** The service's own code, where it gave one. */

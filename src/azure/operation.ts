@@ -1,6 +1,6 @@
 import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
-import { isObject, textAt } from '../plan/json.ts';
+import { isObject, textAt } from '../json.ts';
 import { isSettled } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
 import { errorWords, isTransient, ServiceError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { isRestError, type PipelinePolicy } from '@azure/core-rest-pipeline';
-import { isObject, textAt } from '../plan/json.ts';
+import { isObject, textAt } from '../json.ts';
 
 /** What the last request of a sign-in came to. */
 export interface Seen {

@@ -1,6 +1,6 @@
 import { type Http, successBody } from '../azure/http.ts';
 import type { Env } from '../deps.ts';
-import { isObject, textAt } from '../plan/json.ts';
+import { isObject, textAt } from '../json.ts';
 
 /** Asks GitHub for a fresh ID token with the given audience. */
 export type IdTokenSource = (audience: string, signal: AbortSignal) => Promise<string>;

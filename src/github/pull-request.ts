@@ -1,5 +1,5 @@
 import type { Env, Files } from '../deps.ts';
-import { isObject, objectAt } from '../plan/json.ts';
+import { isObject, objectAt } from '../json.ts';
 
 /** The pull request that a job runs for. */
 export interface PullRequest {

@@ -1,7 +1,7 @@
 import type { EndpointSpec } from '../spec/model.ts';
 import { createBody, mergedBody, type Surroundings } from './desired.ts';
 import { fields, sameValue } from './fields.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { isSettled, type LiveEndpoint, provisioningState } from './live.ts';
 
 /** One field that a write would change, under its name in the YAML. */

@@ -1,7 +1,7 @@
 import type { EndpointSpec, Identity } from '../spec/model.ts';
 import { isReservedTag } from '../spec/names.ts';
 import { canonicalTraffic } from '../spec/traffic.ts';
-import { type Json, type JsonObject, isObject, objectAt, textAt } from './json.ts';
+import { type Json, type JsonObject, isObject, objectAt, textAt } from '../json.ts';
 import { liveMirrorTraffic, liveTraffic, type LiveEndpoint } from './live.ts';
 
 /** What a body needs to know about the workspace. */

@@ -1,6 +1,6 @@
 import { AUTH_MODES, IDENTITY_TYPES, NETWORK_ACCESS } from '../spec/schema.ts';
 import { isReservedTag } from '../spec/names.ts';
-import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts';
+import { isObject, type Json, type JsonObject, objectAt, textAt } from '../json.ts';
 import { liveMirrorTraffic, liveTraffic } from './live.ts';
 
 /**

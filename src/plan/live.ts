@@ -1,6 +1,6 @@
 import type { AuthMode, Traffic } from '../spec/model.ts';
 import { canonicalTraffic } from '../spec/traffic.ts';
-import { type JsonObject, objectAt, textAt } from './json.ts';
+import { type JsonObject, objectAt, textAt } from '../json.ts';
 
 /** An endpoint as Azure describes it: the raw body of a GET, of which nothing is ever lost. */
 export type LiveEndpoint = JsonObject;

@@ -1,5 +1,5 @@
 import type { Change, EndpointPlan } from './changes.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 const SIGNS = { create: '+', update: '~', none: ' ' } as const;
 const MARKS = { add: '+', change: '~', remove: '-' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Change, planEndpoint } from '../../../src/plan/changes.ts';
-import type { JsonObject } from '../../../src/plan/json.ts';
+import type { JsonObject } from '../../../src/json.ts';
 import { deploymentFaults } from '../../../src/plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../../../src/plan/show.ts';
 import type { EndpointSpec } from '../../../src/spec/model.ts';

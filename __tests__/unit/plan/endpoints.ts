@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../../src/plan/json.ts';
+import type { JsonObject } from '../../../src/json.ts';
 import type { EndpointSpec, Identity } from '../../../src/spec/model.ts';
 
 export const AROUND = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { planEndpoint } from '../../../src/plan/changes.ts';
 import { computeId, createBody, mergedBody } from '../../../src/plan/desired.ts';
-import { type JsonObject, objectAt } from '../../../src/plan/json.ts';
+import { type JsonObject, objectAt } from '../../../src/json.ts';
 import { liveTraffic } from '../../../src/plan/live.ts';
 import { anyLive, anySpec, AROUND, live, spec, UAI } from './endpoints.ts';
 
