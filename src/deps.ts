@@ -25,6 +25,22 @@ export interface Files {
    * @throws the file system's own error, with its `code` (`ENOENT`, `EACCES`, …)
    */
   read(path: string, limit: number): Promise<Uint8Array>;
+  /** What is at `path`, links followed; `undefined` when nothing is. @throws the file system's own error */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Names of all that is directly in `folder`, sorted. @throws the file system's own error, with its `code` */
+  entries(folder: string): Promise<string[]>;
+  /** The bytes of a file from `start` up to `end` (not included), in pieces. @throws the file system's own error */
+  chunks(path: string, start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'other';
+  /** In bytes; of a file. */
+  readonly size: number;
+  /** Where it really is, with every link resolved: absolute. */
+  readonly real: string;
+  /** Whether that is the working directory or below it. What is outside belongs to somebody else. */
+  readonly inside: boolean;
 }
 
 export interface Clock {
@@ -57,6 +73,11 @@ export interface Report {
   notice(message: string, at?: Partial<Position>): void;
   warning(message: string, at?: Partial<Position>): void;
   error(message: string, at?: Partial<Position>): void;
+  /**
+   * Text that comes from elsewhere (the log of a container) under a title that a person can open. However it is written, it
+   * is text only: no line of it is taken as a command of the workflow.
+   */
+  foreign(title: string, text: string): void;
 }
 
 /** What Azure was told to do and has not finished, so that a cancelled run can say what goes on without it. */

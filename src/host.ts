@@ -1,8 +1,11 @@
-import { open, readdir } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Files } from './deps.ts';
+import type { Clock, Files, FileStat } from './deps.ts';
 
 const CHUNK = 64 * 1024;
+const LARGE_CHUNK = 1024 * 1024;
 
 /** The machine's own file system, seen from the working directory. */
 export const hostFiles: Files = {
@@ -36,7 +39,32 @@ export const hostFiles: Files = {
       await file.close();
     }
   },
+  async stat(path) {
+    try {
+      const [found, real, home] = await Promise.all([stat(path), realpath(path), realpath('.')]);
+      const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+      return { kind, size: found.size, real, inside: isBelow(home, real) } satisfies FileStat;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  },
+  async entries(folder) {
+    return (await readdir(folder)).sort();
+  },
+  chunks(path, start, end) {
+    // `end` of a stream is included, and a stream of nothing cannot be asked for.
+    return end > start ? createReadStream(path, { start, end: end - 1, highWaterMark: LARGE_CHUNK }) : nothing();
+  },
 };
+
+function isBelow(home: string, real: string): boolean {
+  const path = relative(home, real);
+  return path === '' || (!/^\.\.(?:[\\/]|$)/.test(path) && !isAbsolute(path));
+}
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
 
 export const hostClock: Clock = {
   now: Date.now,

@@ -1,9 +1,10 @@
+import { normalize, posix } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Deps, Env, Files, Position, Report } from '../../src/deps.ts';
 import { journal } from '../../src/journal.ts';
 
 export interface Line {
-  readonly level: 'debug' | 'info' | 'notice' | 'warning' | 'error';
+  readonly level: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'foreign';
   readonly text: string;
   readonly at?: Partial<Position> | undefined;
 }
@@ -91,11 +92,37 @@ export function recordedReport(): RecordedReport {
     notice: record('notice'),
     warning: record('warning'),
     error: record('error'),
+    foreign: (title, text) => lines.push({ level: 'foreign', text: `${title}\n${text}` }),
   };
 }
 
+/** Files of a workspace at `/workspace`. A path that leads out of it is not inside. */
 function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
+  const bytes = (path: string): Buffer => {
+    const content = files[normalize(path)];
+    if (content === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+    return Buffer.from(content);
+  };
+  const below = (folder: string): string[] => {
+    const start = normalize(folder) === '.' ? '' : `${normalize(folder).replace(/\/$/, '')}/`;
+    return Object.keys(files).flatMap((path) => (path.startsWith(start) ? [path.slice(start.length)] : []));
+  };
   return {
+    async stat(path) {
+      const real = posix.resolve('/workspace', path);
+      const inside = `${real}/`.startsWith('/workspace/');
+      const content = files[normalize(path)];
+      if (content !== undefined) return { kind: 'file', size: Buffer.from(content).length, real, inside };
+      return below(path).length > 0 ? { kind: 'folder', size: 0, real, inside } : undefined;
+    },
+    async entries(folder) {
+      const names = new Set(below(folder).map((path) => path.split('/')[0]!));
+      if (names.size === 0) throw Object.assign(new Error(`no such folder: ${folder}`), { code: 'ENOENT' });
+      return [...names].sort();
+    },
+    async *chunks(path, start, end) {
+      yield bytes(path).subarray(start, end);
+    },
     async list(folder) {
       const names = Object.keys(files)
         .filter((path) => path.startsWith(`${folder}/`))
@@ -104,9 +131,7 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
       return names.length > 0 ? names.sort() : undefined;
     },
     async read(path, limit) {
-      const content = files[path];
-      if (content === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
-      return Buffer.from(content).subarray(0, limit + 1);
+      return bytes(path).subarray(0, limit + 1);
     },
   };
 }

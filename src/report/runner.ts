@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import type { Position, Report } from '../deps.ts';
 import { harmless } from './harmless.ts';
@@ -18,7 +19,18 @@ export function runnerReport(): Report {
     notice: (message, at) => core.notice(clean(message), annotation(at)),
     warning: (message, at) => core.warning(clean(message), annotation(at)),
     error: (message, at) => core.error(clean(message), annotation(at)),
+    foreign(title, text) {
+      core.startGroup(harmless(clean(title)));
+      for (const line of withoutCommands(harmless(clean(text)))) core.info(line);
+      core.endGroup();
+    },
   };
+}
+
+/** Between the two lines the runner obeys nothing. The word that ends it cannot be guessed by whoever wrote the text. */
+function withoutCommands(text: string): string[] {
+  const word = randomUUID();
+  return [`::stop-commands::${word}`, ...text.split(/\r?\n/), `::${word}::`];
 }
 
 function annotation(at: Partial<Position> = {}): core.AnnotationProperties {

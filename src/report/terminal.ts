@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Env, Position, Report } from '../deps.ts';
 import { faultLine } from '../failure.ts';
 import { harmless } from './harmless.ts';
@@ -33,7 +33,16 @@ export function terminalReport(stream: NodeJS.WriteStream, env: Env): Report {
     notice: (message, at) => line(placed('note', message, at), 'cyan'),
     warning: (message, at) => line(placed('warning', message, at), 'yellow'),
     error: (message, at) => line(placed('error', message, at), 'red'),
+    foreign(title, text) {
+      line(title, 'bold');
+      for (const each of text.split(/\r?\n/)) line(`  | ${withoutControls(each)}`);
+    },
   };
+}
+
+/** What a stranger wrote must not move the cursor or clear the screen. */
+function withoutControls(text: string): string {
+  return stripVTControlCharacters(text).replace(/\p{Cc}/gu, (character) => (character === '\t' ? character : ''));
 }
 
 /** Source: actions/toolkit, `command.ts`. */

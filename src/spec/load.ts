@@ -12,6 +12,8 @@ import { readSource, reason } from './source.ts';
 /** A process may open few files at once; 256 on some laptops. */
 const MOST_OPEN_FILES = 50;
 
+type ReadableFiles = Pick<Files, 'list' | 'read'>;
+
 /** A file in the folder that holds an endpoint. */
 interface EndpointFile {
   /** As the user would write it. */
@@ -25,7 +27,7 @@ interface EndpointFile {
  * @returns the endpoints without faults, by name, and the faults of all files, by file, line and column
  */
 export async function loadEndpoints(
-  files: Files,
+  files: ReadableFiles,
   request: SpecRequest,
 ): Promise<{ specs: EndpointSpec[]; faults: Fault[] }> {
   const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
@@ -44,7 +46,7 @@ export async function loadEndpoints(
   };
 }
 
-async function discover(files: Files, folder: string): Promise<EndpointFile[] | Fault> {
+async function discover(files: ReadableFiles, folder: string): Promise<EndpointFile[] | Fault> {
   const names = await files.list(folder).catch((error: unknown): Fault => {
     return { file: folder, message: `${folder}/ cannot be read: ${reason(error)}` };
   });
@@ -57,7 +59,7 @@ async function discover(files: Files, folder: string): Promise<EndpointFile[] | 
   return endpoints.length > 0 ? endpoints : { message: `${folder}/ has no endpoints; write ${folder}/<endpoint>.yml` };
 }
 
-async function read(files: Files, { path, stem }: EndpointFile, request: SpecRequest): Promise<ReadEndpoint> {
+async function read(files: ReadableFiles, { path, stem }: EndpointFile, request: SpecRequest): Promise<ReadEndpoint> {
   const source = await readSource(files, path);
   if (typeof source !== 'string') return { faults: [source] };
   return readEndpoint(source, path, { expectedName: stem, overrides: request.overrides, env: request.env });

@@ -5,7 +5,7 @@ import type { Fault } from '../failure.ts';
 export const LARGEST_FILE = 1024 * 1024;
 
 /** The text of a file without its byte order mark, or the one fault that says why it has none. Never rejects. */
-export async function readSource(files: Files, file: string): Promise<string | Fault> {
+export async function readSource(files: Pick<Files, 'read'>, file: string): Promise<string | Fault> {
   try {
     return decode(await files.read(file, LARGEST_FILE), file);
   } catch (error) {

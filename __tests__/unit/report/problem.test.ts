@@ -11,6 +11,7 @@ function recorder() {
     mask: nothing,
     clean: (text) => text,
     info: nothing,
+    foreign: nothing,
     notice: nothing,
     warning: nothing,
     debug: (message) => debug.push(message),

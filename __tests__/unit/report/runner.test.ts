@@ -53,4 +53,13 @@ describe('runnerReport', () => {
     runnerReport().debug('details');
     expect(text).toBe('::debug::details\n');
   });
+
+  test('shows the words of strangers in a group in which the runner obeys nothing', () => {
+    runnerReport().foreign('logs', '::set-output name=a::b\n##[error]no\nplain');
+    const lines = text.trimEnd().split('\n');
+    const word = /^::stop-commands::(.{36})$/.exec(lines[1] ?? '')?.[1];
+    expect(word).toBeDefined();
+    expect([lines[0], ...lines.slice(4)]).toEqual(['::group::logs', 'plain', `::${word}::`, '::endgroup::']);
+    expect(lines.slice(2, 4).some((line) => line.startsWith('::') || line.includes('##['))).toBe(false);
+  });
 });

@@ -24,7 +24,7 @@ describe('what counts as an endpoint', () => {
   });
 
   test('the folder of the fixtures', async () => {
-    const disk: Files = {
+    const disk: Pick<Files, 'list' | 'read'> = {
       list: (folder) => readdir(folder).then((names) => names.sort()),
       read: async (path) => readFile(path),
     };
