@@ -83,7 +83,7 @@ export interface Report {
 /** What Azure was told to do and has not finished, so that a cancelled run can say what goes on without it. */
 export interface Journal {
   begin(entry: JournalEntry): void;
-  end(endpoint: string): void;
+  end(entry: JournalEntry): void;
   open(): readonly JournalEntry[];
   /** Whether anything was ever begun, ended or not. */
   hasBegun(): boolean;

@@ -7,11 +7,11 @@ export function journal(changed: (open: readonly JournalEntry[]) => void = () =>
   return {
     begin(entry) {
       begun = true;
-      entries.set(entry.endpoint, entry);
+      entries.set(entry.what, entry);
       changed([...entries.values()]);
     },
-    end(endpoint) {
-      if (entries.delete(endpoint)) changed([...entries.values()]);
+    end({ what }) {
+      if (entries.delete(what)) changed([...entries.values()]);
     },
     hasBegun: () => begun,
     open: () => [...entries.values()],

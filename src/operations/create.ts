@@ -7,7 +7,7 @@ import { desiredEndpoints } from './desired.ts';
 import { checkWrite, confirmation } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
 import { writtenOutcome } from './written.ts';
-import { writeEndpoint } from './write.ts';
+import { writeEndpoint } from './write-endpoint.ts';
 
 /** Makes the endpoint from its YAML; an error if it is there already. */
 export async function create(config: CreateConfig, deps: Deps): Promise<Outcome> {

@@ -36,13 +36,13 @@ export async function sendAndFollow(
     answer = await send();
   } catch (error) {
     if (mayHaveWorked(error)) return { how: 'lost', error };
-    if (!workspace.limits.signal.aborted) journal.end(entry.endpoint);
+    if (!workspace.limits.signal.aborted) journal.end(entry);
     if (isBusy(error) || isUntouched(error)) return { how: 'refused', error };
     throw error;
   }
   try {
     const failure = await followOperation(workspace, answer, entry.what);
-    journal.end(entry.endpoint);
+    journal.end(entry);
     if (failure) throw failure;
     return { how: 'done', answer };
   } catch (error) {

@@ -40,14 +40,15 @@ async function rotate(
   const wait = startWait(workspace, what);
   for (;;) {
     const turn = () => regenerateKey(workspace, endpoint, key);
-    const sent = await sendAndFollow(workspace, { endpoint, what }, deps.journal, turn);
+    const entry = { endpoint, what };
+    const sent = await sendAndFollow(workspace, entry, deps.journal, turn);
     if (sent.how === 'refused') {
       await waitAfterRefusal(wait, sent.error);
       continue;
     }
     // The answer was lost. Whether the key turned is for the key itself to say; a second turn would be one too many.
     if (sent.how === 'lost' && !(await turnedWithin(workspace, config, before, LOST_ANSWER))) throw sent.error;
-    deps.journal.end(endpoint);
+    deps.journal.end(entry);
     return;
   }
 }

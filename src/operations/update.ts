@@ -9,7 +9,7 @@ import { desiredEndpoints } from './desired.ts';
 import { eachEndpoint } from './each.ts';
 import { checkWrite, confirmation } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
-import { type Written, writeEndpoint } from './write.ts';
+import { writeEndpoint, type WrittenEndpoint } from './write-endpoint.ts';
 import { writtenOutcome } from './written.ts';
 
 /** Brings live endpoints to their YAML at once; an error for one that is not there. */
@@ -31,7 +31,7 @@ export async function writeAll(
   const specs = await desiredEndpoints(config.request, deps);
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const confirmed = confirmation(config.confirm, deps);
-  const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Written> => {
+  const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<WrittenEndpoint> => {
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
     return writeEndpoint(workspace, spec, {
       journal: deps.journal,

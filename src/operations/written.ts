@@ -2,10 +2,10 @@ import { planJson } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { FailedEndpoint } from './each.ts';
 import { resultOf } from './result.ts';
-import type { Written } from './write.ts';
+import type { WrittenEndpoint } from './write-endpoint.ts';
 
 /** The outcome of operations that write endpoints. */
-export function writtenOutcome(written: readonly Written[], failed: readonly FailedEndpoint[]): Outcome {
+export function writtenOutcome(written: readonly WrittenEndpoint[], failed: readonly FailedEndpoint[]): Outcome {
   const plans = written.map(({ plan }) => plan);
   return {
     endpoints: [

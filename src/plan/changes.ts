@@ -16,14 +16,16 @@ export interface Change {
   readonly placeholder?: string;
 }
 
-/** What would happen to one endpoint. */
-export interface EndpointPlan {
+/** What would happen to one endpoint, or to one deployment. */
+export interface ResourcePlan {
   readonly name: string;
   readonly action: 'create' | 'update' | 'none';
   readonly changes: readonly Change[];
   /** The body that makes Azure equal to the YAML. */
   readonly body: JsonObject;
 }
+
+export type EndpointPlan = ResourcePlan;
 
 /**
  * Compares an endpoint's YAML with what is live, field by field.
