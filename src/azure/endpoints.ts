@@ -1,8 +1,9 @@
-import { isObject, type JsonObject, textAt } from '../json.ts';
-import type { LiveDeployment, LiveEndpoint } from '../plan/live.ts';
 import { Failure } from '../failure.ts';
+import { type JsonObject, textAt } from '../json.ts';
+import type { LiveEndpoint } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
 import { isNotFound, whatIsMissing } from './missing.ts';
+import { isResource, isResourceOrNothing, listAll, resource } from './resources.ts';
 
 /**
  * The endpoint as it is now, or `undefined` when it is not there.
@@ -11,7 +12,7 @@ import { isNotFound, whatIsMissing } from './missing.ts';
 export async function getEndpoint(workspace: Workspace, name: string): Promise<LiveEndpoint | undefined> {
   try {
     const path = endpointPath(name);
-    return resource(await workspace.send({ method: 'GET', path, repeat: 'always', expects: isEndpoint }));
+    return resource(await workspace.send({ method: 'GET', path, repeat: 'always', expects: isResource }));
   } catch (error) {
     if (isNotFound(error) && (await whatIsMissing(error, workspace)) !== 'workspace') return undefined;
     throw error;
@@ -31,25 +32,17 @@ export function missingEndpoint(workspace: Workspace, name: string): Failure {
   });
 }
 
+// For those who have not moved yet.
+export { listDeployments } from './deployments.ts';
+
 export function listEndpoints(workspace: Workspace): Promise<LiveEndpoint[]> {
   return listAll(workspace, '/onlineEndpoints');
-}
-
-/** The endpoint's deployments; none when the endpoint is not there. */
-export async function listDeployments(workspace: Workspace, endpoint: string): Promise<LiveDeployment[]> {
-  try {
-    return await listAll(workspace, `${endpointPath(endpoint)}/deployments`);
-  } catch (error) {
-    if (isNotFound(error)) return [];
-    throw error;
-  }
 }
 
 /** Replaces the whole endpoint. Azure answers 201 for both create and update, and goes on working. */
 export function putEndpoint(workspace: Workspace, name: string, body: JsonObject): Promise<ArmResponse> {
   const path = endpointPath(name);
-  const expects = (answer: unknown): boolean => answer === undefined || answer === null || isEndpoint(answer);
-  return workspace.send({ method: 'PUT', path, body, repeat: 'never', expects });
+  return workspace.send({ method: 'PUT', path, body, repeat: 'never', expects: isResourceOrNothing });
 }
 
 /** Deletes the endpoint with its deployments. Azure answers 202 and goes on working, or 204 when nothing is there. */
@@ -67,38 +60,4 @@ export async function workspaceLocation(workspace: Workspace): Promise<string> {
 
 export function endpointPath(name: string): string {
   return `/onlineEndpoints/${encodeURIComponent(name)}`;
-}
-
-async function listAll(workspace: Workspace, path: string): Promise<JsonObject[]> {
-  const found: JsonObject[] = [];
-  const seen = new Set<string>();
-  for (let next: string | undefined = path; next && !seen.has(next);) {
-    seen.add(next);
-    if (workspace.clock.now() >= workspace.limits.deadline) throw endlessList(path);
-    const response = await workspace.send({ method: 'GET', path: next, repeat: 'always', expects: isPage });
-    const page: JsonObject = resource(response);
-    if (Array.isArray(page['value'])) found.push(...page['value'].filter(isObject));
-    next = textAt(page, 'nextLink');
-  }
-  return found;
-}
-
-function isEndpoint(body: unknown): boolean {
-  return isObject(body) && isObject(body['properties']);
-}
-
-function isPage(body: unknown): boolean {
-  return isObject(body) && Array.isArray(body['value']);
-}
-
-function endlessList(path: string): Failure {
-  return new Failure(`the list at ${path} has no end within the time`, { code: 'Timeout', nextStep: 'Run again.' });
-}
-
-function resource(response: ArmResponse): JsonObject {
-  if (isObject(response.body)) return response.body;
-  throw new Failure('Azure answered without a description of the resource', {
-    request: response.request,
-    requestId: response.requestId,
-  });
 }

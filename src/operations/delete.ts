@@ -1,5 +1,6 @@
 import { connect, type Workspace } from '../azure/connect.ts';
-import { deleteEndpoint, getEndpoint, listDeployments } from '../azure/endpoints.ts';
+import { listDeployments } from '../azure/deployments.ts';
+import { deleteEndpoint, getEndpoint } from '../azure/endpoints.ts';
 import { isNotFound } from '../azure/missing.ts';
 import { startWait } from '../azure/wait.ts';
 import type { DeleteConfig } from '../config/config.ts';
@@ -86,7 +87,7 @@ async function remove(
     deps.report.info(`${sent.error.message}; looking again`);
     await waitAfterRefusal(wait, sent.error);
   }
-  deps.journal.end(entry.endpoint);
+  deps.journal.end(entry);
 }
 
 /** The endpoint at rest, as two readings in a row show its traffic; `undefined` when it is gone. */

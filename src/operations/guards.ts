@@ -1,5 +1,5 @@
 import type { Workspace } from '../azure/connect.ts';
-import { listDeployments } from '../azure/endpoints.ts';
+import { listDeployments } from '../azure/deployments.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, InputFaults } from '../failure.ts';
 import type { EndpointPlan } from '../plan/changes.ts';

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { callerCredential } from '../azure/callers.ts';
-import { connect, type Workspace } from '../azure/connect.ts';
-import { listDeployments, needEndpoint } from '../azure/endpoints.ts';
+import { connect } from '../azure/connect.ts';
+import { needDeployment } from '../azure/deployments.ts';
+import { needEndpoint } from '../azure/endpoints.ts';
 import { score } from '../azure/scoring.ts';
 import type { InvokeConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { Failure, InputFaults } from '../failure.ts';
-import { liveName } from '../plan/live.ts';
+import { InputFaults } from '../failure.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { limitsFromNow } from './limits.ts';
 import { resultOf } from './result.ts';
@@ -55,14 +55,6 @@ async function requestBody(file: string, { files }: Deps): Promise<Uint8Array> {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     throw new InputFaults([{ message: `input request-file: ${file} cannot be read (${code})` }]);
   }
-}
-
-async function needDeployment(workspace: Workspace, endpoint: string, deployment: string): Promise<void> {
-  const names = (await listDeployments(workspace, endpoint)).map(liveName);
-  if (names.includes(deployment)) return;
-  throw new Failure(`endpoint ${endpoint} has no deployment ${deployment}`, {
-    nextStep: names.length > 0 ? `It has ${names.sort().join(', ')}.` : 'It has no deployments at all.',
-  });
 }
 
 function contentType(file: string): string {

@@ -1,5 +1,6 @@
 import { connect, type Workspace } from '../azure/connect.ts';
-import { listDeployments, listEndpoints, needEndpoint } from '../azure/endpoints.ts';
+import { listDeployments } from '../azure/deployments.ts';
+import { listEndpoints, needEndpoint } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { authModeWord } from '../plan/fields.ts';

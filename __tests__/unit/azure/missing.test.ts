@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { getEndpoint, listDeployments, listEndpoints, workspaceLocation } from '../../../src/azure/endpoints.ts';
+import { listDeployments } from '../../../src/azure/deployments.ts';
+import { getEndpoint, listEndpoints, workspaceLocation } from '../../../src/azure/endpoints.ts';
 import { ConnectionError, ServiceError } from '../../../src/azure/errors.ts';
 import { whatIsMissing } from '../../../src/azure/missing.ts';
 import { fakeWorkspace } from './workspace.ts';
