@@ -40,14 +40,23 @@ function shapeSchema(shape: Shape): JsonSchema {
   switch (shape.type) {
     case 'ignored':
       return {};
+    case 'refused':
+      return { not: {} };
+    case 'free':
+      return { type: 'object' };
+    case 'boolean':
+      return orPlaceholder({ type: 'boolean' });
+    case 'number':
+      return orPlaceholder({ type: 'number', minimum: shape.minimum, maximum: shape.maximum });
     case 'text':
+      if (shape.written) return { type: ['string', 'number', 'boolean'] };
       return shape.form
         ? orPlaceholder({ type: 'string', pattern: insensitive(shape.form.pattern) })
         : { type: 'string' };
     case 'choice':
       return orPlaceholder({ enum: Object.keys(shape.values) }, { type: 'string', pattern: anySpelling(shape.values) });
     case 'integer':
-      return orPlaceholder({ type: 'integer', minimum: shape.minimum, maximum: shape.maximum });
+      return orPlaceholder({ type: 'integer', minimum: shape.minimum, ...maximum('maximum', shape.maximum) });
     case 'label':
       return { type: ['string', 'number', 'boolean', 'null'] };
     case 'record':
@@ -59,10 +68,14 @@ function shapeSchema(shape: Shape): JsonSchema {
     case 'object':
       return objectSchema(shape.keys);
     case 'list':
-      return { type: 'array', items: shapeSchema(shape.of), maxItems: shape.maximum };
+      return { type: 'array', items: shapeSchema(shape.of), ...maximum('maxItems', shape.maximum) };
     case 'text-or-object':
       return { anyOf: [shapeSchema(shape.text), shapeSchema(shape.object)] };
   }
+}
+
+function maximum(keyword: string, value: number | undefined): JsonSchema {
+  return value === undefined ? {} : { [keyword]: value };
 }
 
 function orPlaceholder(...schemas: JsonSchema[]): JsonSchema {

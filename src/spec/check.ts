@@ -1,7 +1,7 @@
 import type { Fault } from '../failure.ts';
 import { isReservedTag, isValidDeploymentName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
-import { chosen, DEPLOYMENT_KEYS, type Key, type Keys, type Shape } from './schema.ts';
+import { chosen, type Key, type Keys, type Shape } from './schema.ts';
 import {
   clipped,
   type Entry,
@@ -18,6 +18,7 @@ import {
 export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
   if (node.kind === 'faulty' || shape.type === 'ignored') return [];
   if (shape.type === 'label') return labelFaults(node, path);
+  if (shape.type === 'refused') return [faultAt(node.place, `${path} is not supported; ${shape.instead}`)];
   if (node.kind === 'scalar' && node.value === null) return [emptyFault(node, shape, path)];
   switch (shape.type) {
     case 'text':
@@ -26,6 +27,14 @@ export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
       return choiceFaults(node, shape, path);
     case 'integer':
       return integerFaults(node, shape, path);
+    case 'number':
+      return numberFaults(node, shape, path);
+    case 'boolean':
+      return node.kind === 'scalar' && typeof node.value === 'boolean'
+        ? []
+        : [wrongKind(node, 'true or false', path, quotesHint(node, /^(?:true|false)$/i))];
+    case 'free':
+      return node.kind === 'map' ? [] : [wrongKind(node, 'a map', path)];
     case 'record':
       return node.kind === 'map'
         ? recordFaults(node, shape, path)
@@ -39,12 +48,18 @@ export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
   }
 }
 
+/** Keys that belong to another kind of file, and what to do with them. */
+export interface Elsewhere {
+  readonly keys: readonly string[];
+  readonly advice: string;
+}
+
 /** Unknown keys, and what is wrong with the values of known ones. A key that is missing is left to the caller. */
-export function keysFaults(map: MapNode, keys: Keys, path: string): Fault[] {
+export function keysFaults(map: MapNode, keys: Keys, path: string, elsewhere?: Elsewhere): Fault[] {
   return map.entries.flatMap((entry) => {
     const key = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
     if (entry.keyPlaceholder !== undefined) return [placeholderKeyFault(entry)];
-    if (!key) return [unknownKey(entry, keys, path)];
+    if (!key) return [unknownKey(entry, keys, path, elsewhere)];
     return shapeFaults(entry.value, key, join(path, entry.key));
   });
 }
@@ -88,9 +103,10 @@ function nameFaults(map: MapNode, what: 'tag' | 'deployment', path: string): Fau
 
 function listFaults(node: Node, shape: Extract<Shape, { type: 'list' }>, path: string): Fault[] {
   if (node.kind !== 'list') return [wrongKind(node, 'a list', path)];
-  const extra = node.items[shape.maximum];
+  const { maximum = Infinity, tooMany = `${path} takes at most ${maximum} items` } = shape;
+  const extra = node.items[maximum];
   const faults = node.items.flatMap((item, index) => shapeFaults(item, shape.of, `${path}[${index}]`));
-  return extra ? [...faults, faultAt(extra.place, shape.tooMany)] : faults;
+  return extra ? [...faults, faultAt(extra.place, tooMany)] : faults;
 }
 
 function labelFaults(node: Node, path: string): Fault[] {
@@ -101,11 +117,11 @@ function labelFaults(node: Node, path: string): Fault[] {
 function textFaults(node: Node, shape: Extract<Shape, { type: 'text' }>, path: string): Fault[] {
   const { form } = shape;
   if (node.kind !== 'scalar') return [wrongKind(node, form?.words ?? 'text', path)];
-  if (typeof node.value !== 'string') {
+  if (typeof node.value !== 'string' && !shape.written) {
     const what = typeof node.value === 'number' ? 'a number' : 'a boolean';
     return [faultAt(node.place, `${path} must be text, and ${shownValue(node)} is ${what}; write "${rawText(node)}"`)];
   }
-  return !form || form.pattern.test(node.value) ? [] : [wrongKind(node, form.words, path)];
+  return !form || form.pattern.test(node.text) ? [] : [wrongKind(node, form.words, path)];
 }
 
 function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>, path: string): Fault[] {
@@ -114,10 +130,16 @@ function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>
 }
 
 function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, path: string): Fault[] {
-  const { minimum, maximum } = shape;
+  const { minimum, maximum = Infinity, zero } = shape;
   const integer = integerOf(node);
   if (integer !== undefined && integer >= minimum && integer <= maximum) return [];
-  return [wrongKind(node, `an integer from ${minimum} to ${maximum}`, path, integerHint(node))];
+  const hint = integer === 0 && zero !== undefined ? `; ${zero}` : integerHint(node);
+  return [wrongKind(node, integersFrom(minimum, maximum), path, hint)];
+}
+
+function integersFrom(minimum: number, maximum: number): string {
+  if (minimum === maximum) return `always ${minimum}`;
+  return maximum === Infinity ? `an integer of at least ${minimum}` : `an integer from ${minimum} to ${maximum}`;
 }
 
 function integerHint(node: Node): string {
@@ -125,6 +147,19 @@ function integerHint(node: Node): string {
   if (node.quoted) return `; write ${rawText(node)} without quotes`;
   if (node.placeholder !== undefined || !Number.isInteger(node.value)) return '';
   return String(node.value) === node.text ? '' : `; write ${String(node.value)}`;
+}
+
+function numberFaults(node: Node, shape: Extract<Shape, { type: 'number' }>, path: string): Fault[] {
+  const { minimum, maximum } = shape;
+  const number = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : NaN;
+  if (number >= minimum && number <= maximum) return [];
+  return [wrongKind(node, `a number from ${minimum} to ${maximum}`, path, quotesHint(node, /^[\d.]+$/))];
+}
+
+/** For a value that would be right without its quotes. */
+function quotesHint(node: Node, right: RegExp): string {
+  const isRight = node.kind === 'scalar' && node.quoted && node.placeholder === undefined && right.test(node.text);
+  return isRight ? `; write ${node.text} without quotes` : '';
 }
 
 function emptyFault(node: ScalarNode, shape: Shape | Key, path: string): Fault {
@@ -142,12 +177,11 @@ function placeholderKeyFault(entry: Entry): Fault {
   return faultAt(entry.keyPlace, `the placeholder ${shownKey(entry)} cannot be a key; ${where}`);
 }
 
-function unknownKey(entry: Entry, keys: Keys, path: string): Fault {
+function unknownKey(entry: Entry, keys: Keys, path: string, elsewhere: Elsewhere | undefined): Fault {
   const known = Object.keys(keys);
   const near = nearest(entry.key, known);
   const name = join(path, shownKey(entry));
-  const belongs = path === '' && DEPLOYMENT_KEYS.includes(entry.key);
-  if (belongs) return faultAt(entry.keyPlace, `${name} is a deployment's key; it goes into the YAML of the deployment`);
+  if (elsewhere?.keys.includes(entry.key)) return faultAt(entry.keyPlace, `${name} is ${elsewhere.advice}`);
   const advice = near ? `did you mean ${near}?` : `known keys: ${writable(keys).join(', ')}`;
   return faultAt(entry.keyPlace, `unknown key ${name}; ${advice}`);
 }

@@ -1,7 +1,7 @@
 import type { Env } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 import { annotate } from './annotate.ts';
-import { keysFaults } from './check.ts';
+import { type Elsewhere, keysFaults } from './check.ts';
 import { fileNameFaults } from './file-name.ts';
 import { identityFaults, identityOf } from './identity.ts';
 import { kindFaults, kindOf, otherSchemaFault } from './kind.ts';
@@ -10,11 +10,15 @@ import type { EndpointSpec, Override } from './model.ts';
 import { byPlace } from './order.ts';
 import { applyOverrides } from './override.ts';
 import { parseTree } from './parse.ts';
-import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS } from './schema.ts';
+import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS, ONLY_IN_DEPLOYMENTS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
 import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
 
 const MOST_FAULTS = 50;
+const OF_DEPLOYMENTS: Elsewhere = {
+  keys: ONLY_IN_DEPLOYMENTS,
+  advice: "a deployment's key; it goes into the YAML of the deployment",
+};
 
 export interface ReadOptions {
   /** The file's name without its extension, which `name` must equal; any name will do when it is absent. */
@@ -49,7 +53,7 @@ export function readEndpoint(text: string, file: string, options: ReadOptions = 
 
 function endpointFaults(root: MapNode, file: string, expectedName: string | undefined): Fault[] {
   return [
-    ...keysFaults(root, ENDPOINT_KEYS, ''),
+    ...keysFaults(root, ENDPOINT_KEYS, '', OF_DEPLOYMENTS),
     ...fileNameFaults(root, file, expectedName),
     ...kindFaults(root),
     ...identityFaults(root),

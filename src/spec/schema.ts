@@ -5,10 +5,14 @@ export type Kind = EndpointSpec['kind'];
 
 /** What a value may be. */
 export type Shape =
-  | { readonly type: 'text'; readonly form?: TextForm }
+  /** `written`: a number or a boolean counts as the text it is written with. */
+  | { readonly type: 'text'; readonly form?: TextForm; readonly written?: true }
   /** Any case and any of `-`, `_` or neither between words; each spelling of the YAML with the one of ARM. */
   | { readonly type: 'choice'; readonly values: Readonly<Record<string, string>> }
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
+  /** `zero`: what is to be said of a 0 that is not taken. */
+  | { readonly type: 'integer'; readonly minimum: number; readonly maximum?: number; readonly zero?: string }
+  | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'boolean' }
   /** Text; a number or a boolean counts as the text it is written with, and nothing as `null`. */
   | { readonly type: 'label' }
   /** A map with keys of the user's own. */
@@ -19,10 +23,14 @@ export type Shape =
       readonly example: string;
     }
   | { readonly type: 'object'; readonly keys: Keys }
-  | { readonly type: 'list'; readonly of: Shape; readonly maximum: number; readonly tooMany: string }
+  /** A map of the user's own, whatever it holds. */
+  | { readonly type: 'free' }
+  | { readonly type: 'list'; readonly of: Shape; readonly maximum?: number; readonly tooMany?: string }
   | { readonly type: 'text-or-object'; readonly text: Shape; readonly object: Shape }
   /** Taken in any form and not used. */
-  | { readonly type: 'ignored' };
+  | { readonly type: 'ignored' }
+  /** Known to `az ml`, and not taken; `instead` says why. */
+  | { readonly type: 'refused'; readonly instead: string };
 
 export interface TextForm {
   /** In words, as a message says it. */
@@ -35,6 +43,13 @@ export type Key = Shape & {
   /** The only kind of endpoint that takes the key; absent when both do. */
   readonly only?: Kind;
   readonly required?: true;
+  /** Where ARM has the value, from the `arm` of the key around it. `*` stands for each key of a map. */
+  readonly arm?: string;
+  /**
+   * How ARM spells the value, where that is not the YAML's way: an ISO 8601 duration of so many seconds or milliseconds, a
+   * boolean as text, or the id of something that the value describes.
+   */
+  readonly as?: 'seconds' | 'milliseconds' | 'text' | 'asset';
 };
 
 export type Keys = Readonly<Record<string, Key>>;
@@ -151,7 +166,7 @@ export const ENDPOINT_KEYS: Keys = {
  * Keys that only a deployment has.
  * Source: Microsoft Learn, reference-yaml-deployment-managed-online and reference-yaml-deployment-kubernetes-online.
  */
-export const DEPLOYMENT_KEYS: readonly string[] = [
+export const ONLY_IN_DEPLOYMENTS: readonly string[] = [
   'endpoint_name',
   'type',
   'model',

@@ -19,6 +19,8 @@ export interface DeploymentSpec {
   readonly model?: Asset<ModelSource>;
   readonly code?: Asset<CodeSource>;
   readonly environment?: Asset<EnvironmentSource>;
+  /** The data asset that each collection of `data_collector` is written to, by the name of the collection. */
+  readonly collected?: Readonly<Record<string, Asset<DataSource>>>;
   /** Where each key stands, by its path in the YAML's own words: `model`, `liveness_probe.period`. */
   readonly positions: ReadonlyMap<string, Position>;
   /** Paths whose value came from a placeholder, with the text that may be shown instead. */
@@ -73,4 +75,12 @@ export interface EnvironmentSource extends Described {
   /** In ARM's words: `{livenessRoute: {path, port}, readinessRoute, scoringRoute}`. */
   readonly inferenceConfig?: JsonObject;
   readonly osType?: 'Linux' | 'Windows';
+}
+
+/** A data asset that is a folder, registered so that what is collected can be found. */
+export interface DataSource {
+  readonly name: string;
+  readonly version: string;
+  /** `azureml://datastores/…` */
+  readonly uri: string;
 }

@@ -1,0 +1,31 @@
+import type { Key, TextForm } from '../schema.ts';
+
+/** What several tables of keys have in common. */
+export const READ_ONLY = {
+  type: 'ignored',
+  description: 'Set by Azure; accepted as az ml writes it, and not used.',
+} as const;
+
+/** azure-ai-ml leaves a duration of 0 out of what it sends. Source: `_utils/utils.py`, `to_iso_duration_format`. */
+const DROPPED = 'az ml drops a 0 without a word, and Azure then takes its own value';
+
+export const NAMESPACED: TextForm = {
+  words: 'the name of a model, environment or data asset: letters, digits, ".", "_" and "-"',
+  // Source: azure-rest-api-specs, Microsoft.MachineLearningServices, the parameter `name` of asset containers; the dot is
+  // from the names of Azure's own environments [U].
+  pattern: /^[a-zA-Z0-9][-a-zA-Z0-9_.]{0,254}$/,
+};
+
+export const TEXTS = { type: 'text', written: true } as const;
+
+export function record(example: string, description: string): Key {
+  return { type: 'record', of: TEXTS, keys: 'any', example, description };
+}
+
+export function refused(instead: string): Key {
+  return { type: 'refused', instead, description: `Not supported: ${instead}.` };
+}
+
+export function duration(as: 'seconds' | 'milliseconds', description: string, maximum?: number): Key {
+  return { type: 'integer', minimum: 1, ...(maximum === undefined ? {} : { maximum }), zero: DROPPED, as, description };
+}
