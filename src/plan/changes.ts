@@ -25,7 +25,10 @@ export interface ResourcePlan {
   readonly body: JsonObject;
 }
 
-export type EndpointPlan = ResourcePlan;
+export interface EndpointPlan extends ResourcePlan {
+  /** Of the deployments that the run looked at; absent where it looked at none. */
+  readonly deployments?: readonly ResourcePlan[];
+}
 
 /**
  * Compares an endpoint's YAML with what is live, field by field.
@@ -33,26 +36,28 @@ export type EndpointPlan = ResourcePlan;
  */
 export function planEndpoint(spec: EndpointSpec, live: LiveEndpoint | undefined, around: Surroundings): EndpointPlan {
   const body = live ? mergedBody(spec, live, around) : createBody(spec, around);
-  const changes = publicly([...fieldChanges(live, body), ...stateChange(live)], spec);
+  const before = live ? fields(live) : new Map<string, Json>();
+  const changes = publicly([...fieldChanges(before, fields(body), sameValue), ...stateChange(live)], spec);
   const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
   return { name: spec.name, action, changes, body };
 }
 
-/** An endpoint that Azure gave up on needs another write even where every field is as the YAML wants it. */
-function stateChange(live: LiveEndpoint | undefined): Change[] {
+/** What Azure gave up on needs another write even where every field is as the YAML wants it. */
+export function stateChange(live: JsonObject | undefined): Change[] {
   const state = live && provisioningState(live);
   if (!state || !isSettled(state) || state.toLowerCase() === 'succeeded') return [];
   return [{ path: 'provisioning_state', from: state, to: 'Succeeded' }];
 }
 
-function fieldChanges(live: LiveEndpoint | undefined, body: JsonObject): Change[] {
-  const before = live ? fields(live) : new Map<string, Json>();
-  const after = fields(body);
+type Fields = ReadonlyMap<string, Json>;
+
+/** The fields that are not the same before and after. */
+export function fieldChanges(before: Fields, after: Fields, same: typeof sameValue): Change[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   return paths.flatMap((path) => {
     const from = before.get(path);
     const to = after.get(path);
-    if (sameValue(path, from, to)) return [];
+    if (same(path, from, to)) return [];
     return [{ path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
   });
 }

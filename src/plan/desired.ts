@@ -59,7 +59,7 @@ export function computeId(compute: string, around: Pick<Surroundings, 'workspace
 }
 
 /** `null` removes a tag. A tag that is there under another case keeps its spelling: Azure compares names without case. */
-function mergedTags(live: JsonObject, wanted: Readonly<Record<string, string | null>>): JsonObject {
+export function mergedTags(live: JsonObject, wanted: JsonObject): JsonObject {
   const tags = new Map(Object.entries(live));
   const spellings = new Map(Object.keys(live).map((name) => [name.toLowerCase(), name]));
   for (const [name, value] of Object.entries(wanted)) {
@@ -78,7 +78,7 @@ function identityBody(identity: Identity): JsonObject {
 }
 
 /** A live identity without the ids that Azure made for it. */
-function writableIdentity(identity: JsonObject): JsonObject | undefined {
+export function writableIdentity(identity: JsonObject): JsonObject | undefined {
   const type = textAt(identity, 'type');
   if (!type) return undefined;
   const assigned = identity['userAssignedIdentities'];
@@ -86,6 +86,6 @@ function writableIdentity(identity: JsonObject): JsonObject | undefined {
   return { type, userAssignedIdentities: Object.fromEntries(Object.keys(assigned).map((id) => [id, {}])) };
 }
 
-function withoutUndefined(record: Readonly<Record<string, Json | undefined>>): JsonObject {
+export function withoutUndefined(record: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -27,13 +27,18 @@ export function movesTraffic(plan: EndpointPlan): boolean {
   return plan.changes.some(({ path, to }) => /^(mirror_)?traffic\./.test(path) && to !== undefined);
 }
 
-/** Traffic to deployments that do not exist, or that have failed, each at its line. */
+/**
+ * Traffic to deployments that do not exist, or that have failed, each at its line.
+ * @param coming names of deployments that the same run writes before it moves traffic
+ */
 export function deploymentFaults(
   spec: EndpointSpec,
   plan: EndpointPlan,
   deployments: readonly LiveDeployment[],
+  coming: readonly string[] = [],
 ): Fault[] {
   const states = new Map(deployments.map((deployment) => [liveName(deployment), provisioningState(deployment)]));
+  for (const name of coming) states.set(name, 'Succeeded');
   const exist = states.size > 0 ? `the endpoint has ${[...states.keys()].sort().join(', ')}` : 'the endpoint has none';
   const written = new Map([...spec.names].map(([path, shownPath]) => [shownPath, path]));
   return plan.changes.flatMap(({ path: shownPath, to }) => {

@@ -1,31 +1,49 @@
-import type { Change, EndpointPlan } from './changes.ts';
-import type { Json } from '../json.ts';
+import type { Change, EndpointPlan, ResourcePlan } from './changes.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 const SIGNS = { create: '+', update: '~', none: ' ' } as const;
 const MARKS = { add: '+', change: '~', remove: '-' } as const;
 
-/** A plan for people: the endpoint, then a line per field, aligned. */
+/** A plan for people: the endpoint with a line per field, aligned, and each of its deployments likewise. */
 export function planLines(plan: EndpointPlan): string[] {
-  if (plan.action === 'none') return [`  ${plan.name}: no change`];
-  const width = plan.changes.reduce((widest, { path }) => Math.max(widest, path.length), 0);
-  const what = plan.action === 'create' ? 'will be created' : 'will be updated';
+  const deployments = (plan.deployments ?? []).flatMap((each) => resourceLines(each, `${plan.name}/${each.name}`));
+  return [...resourceLines(plan, plan.name), ...deployments];
+}
+
+function resourceLines({ action, changes }: ResourcePlan, title: string): string[] {
+  if (action === 'none') return [`  ${title}: no change`];
+  const width = changes.reduce((widest, { path }) => Math.max(widest, path.length), 0);
+  const what = action === 'create' ? 'will be created' : 'will be updated';
   return [
-    `${SIGNS[plan.action]} ${plan.name}: ${what}`,
-    ...plan.changes.map((change) => `    ${MARKS[kindOf(change)]} ${change.path.padEnd(width)}  ${values(change)}`),
+    `${SIGNS[action]} ${title}: ${what}`,
+    ...changes.map((change) => `    ${MARKS[kindOf(change)]} ${change.path.padEnd(width)}  ${values(change)}`),
   ];
 }
 
-/** `2 to create, 1 to update, 3 without change`. */
+/** `2 to create, 1 to update, 3 without change`; with deployments, the same of each kind. */
 export function planHeadline(plans: readonly EndpointPlan[]): string {
-  const count = (action: EndpointPlan['action']): number => plans.filter((plan) => plan.action === action).length;
+  const deployments = plans.flatMap((plan) => plan.deployments ?? []);
+  if (deployments.length === 0) return counted(plans);
+  return `endpoints: ${counted(plans)}; deployments: ${counted(deployments)}`;
+}
+
+function counted(plans: readonly ResourcePlan[]): string {
+  const count = (action: ResourcePlan['action']): number => plans.filter((plan) => plan.action === action).length;
   return `${count('create')} to create, ${count('update')} to update, ${count('none')} without change`;
 }
 
 /** A plan for machines. A value behind a placeholder stays out of it. */
 export function planJson(plans: readonly EndpointPlan[]): string {
   return JSON.stringify({
-    endpoints: plans.map(({ name, action, changes }) => ({ name, action, changes: changes.map(publicChange) })),
+    endpoints: plans.map((plan) => ({
+      ...publicPlan(plan),
+      ...(plan.deployments?.length ? { deployments: plan.deployments.map(publicPlan) } : {}),
+    })),
   });
+}
+
+function publicPlan({ name, action, changes }: ResourcePlan): JsonObject {
+  return { name, action, changes: changes.map(publicChange) };
 }
 
 /** What happens to the field. */

@@ -1,0 +1,107 @@
+import type { DeploymentSpec } from '../../spec/deployment/model.ts';
+import { type Json, type JsonObject, objectAt, textAt } from '../../json.ts';
+import { type Change, fieldChanges, type ResourcePlan, stateChange } from '../changes.ts';
+import type { LiveDeployment } from '../live.ts';
+import { type AssetIds, assetName, type ResolvedAsset, sameAsset } from './assets.ts';
+import { createBody, type DeploymentSurroundings, mergedBody } from './desired.ts';
+import { fields, sameValue } from './fields.ts';
+import { withoutServiceVariables } from './service-variables.ts';
+
+/** What would happen to one deployment. */
+export interface DeploymentPlan extends ResourcePlan {
+  readonly endpoint: string;
+}
+
+/** The YAML's names of the assets, with the places of their ids below a body's `properties`. */
+const ASSETS = [
+  ['model', 'model', ['model']],
+  ['code', 'code_configuration.code', ['codeConfiguration', 'codeId']],
+  ['environment', 'environment', ['environmentId']],
+] as const;
+
+/** What stands in a plan for a value that somebody else may have meant to keep secret. */
+const HIDDEN = '(set)';
+
+/**
+ * Compares a deployment's YAML with what is live, field by field. What the YAML does not name is carried and never a
+ * difference.
+ *
+ * Of environment variables a plan shows the name, and of their values the new one alone, where it stands in the YAML in
+ * plain text: the old one may have been a secret, whoever set it, so it reads `(set)`.
+ * @param live what Azure has, or `undefined` when the deployment is not there
+ * @param assets each asset that the YAML names, resolved
+ * @throws Error when one of them is missing, which is a mistake of the caller
+ */
+export function planDeployment(
+  spec: DeploymentSpec,
+  live: LiveDeployment | undefined,
+  assets: AssetIds,
+  around: DeploymentSurroundings,
+): DeploymentPlan {
+  const named = objectAt(objectAt(spec.body, 'properties'), 'environmentVariables');
+  const has = live && withoutServiceVariables(live, named);
+  const body = has ? mergedBody(spec, has, assets, around) : createBody(spec, assets, around);
+  const before = has ? comparable(has, body) : new Map<string, Json>();
+  const differing = [
+    ...assetChanges(has, body, assets),
+    ...fieldChanges(before, comparable(body, body), sameValue).map(discreetly),
+    ...stateChange(live),
+  ];
+  const changes = publicly(differing, spec.placeholders);
+  const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
+  return { endpoint: spec.endpoint, name: spec.name, action, changes, body };
+}
+
+/** Azure shows no number of instances where a deployment scales by itself, so there is none to compare. */
+function comparable(deployment: JsonObject, wanted: JsonObject): Map<string, Json> {
+  const found = fields(deployment);
+  const scaling = objectAt(objectAt(wanted, 'properties'), 'scaleSettings');
+  if (textAt(scaling, 'scaleType')?.toLowerCase() === 'targetutilization') found.delete('instance_count');
+  return found;
+}
+
+function assetChanges(live: LiveDeployment | undefined, body: JsonObject, assets: AssetIds): Change[] {
+  return ASSETS.flatMap(([which, path, place]) => {
+    const asset = assets[which];
+    const before = live && idAt(live, place);
+    // Without a resolved asset the YAML names none, and the body carries what is live.
+    if (!asset || idAt(body, place) !== asset.id || (before !== undefined && sameAsset(asset.id, before))) return [];
+    return [{ path, ...(before === undefined ? {} : { from: nameBefore(before, asset) }), to: asset.shown }];
+  });
+}
+
+/** Two assets of one name in two places are told apart by their ids. */
+function nameBefore(id: string, { shown }: ResolvedAsset): string {
+  const name = assetName(id);
+  return name === shown ? id : name;
+}
+
+function idAt(deployment: JsonObject, place: readonly string[]): string | undefined {
+  const parents = ['properties', ...place.slice(0, -1)];
+  return textAt(
+    parents.reduce((parent, key) => objectAt(parent, key), deployment),
+    place.at(-1)!,
+  );
+}
+
+function discreetly(change: Change): Change {
+  if (!change.path.startsWith('environment_variables.') || change.from === undefined) return change;
+  return { ...change, from: HIDDEN };
+}
+
+/** The same changes without what came from placeholders. */
+function publicly(changes: readonly Change[], placeholders: DeploymentSpec['placeholders']): Change[] {
+  const shown = new Map([...placeholders].map(([path, text]) => [fieldOf(path), text]));
+  return changes.map((change) => {
+    const placeholder = shown.get(change.path.toLowerCase());
+    return placeholder === undefined ? change : { ...change, placeholder };
+  });
+}
+
+/** What is written inside of a model or an environment, and each item of a list, belongs to one field. */
+function fieldOf(path: string): string {
+  return path
+    .toLowerCase()
+    .replace(/^(model|environment)\..*$/s, '$1')
+    .replace(/\[.*$/s, '');
+}
