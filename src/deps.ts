@@ -37,6 +37,8 @@ export interface FileStat {
   readonly kind: 'file' | 'folder' | 'other';
   /** In bytes; of a file. */
   readonly size: number;
+  /** When it was last written to: milliseconds since 1970. */
+  readonly modified: number;
   /** Where it really is, with every link resolved: absolute. */
   readonly real: string;
   /** Whether that is the working directory or below it. What is outside belongs to somebody else. */

@@ -43,7 +43,8 @@ export const hostFiles: Files = {
     try {
       const [found, real, home] = await Promise.all([stat(path), realpath(path), realpath('.')]);
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-      return { kind, size: found.size, real, inside: isBelow(home, real) } satisfies FileStat;
+      const { size, mtimeMs: modified } = found;
+      return { kind, size, modified, real, inside: isBelow(home, real) } satisfies FileStat;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

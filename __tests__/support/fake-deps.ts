@@ -112,8 +112,8 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
       const real = posix.resolve('/workspace', path);
       const inside = `${real}/`.startsWith('/workspace/');
       const content = files[normalize(path)];
-      if (content !== undefined) return { kind: 'file', size: Buffer.from(content).length, real, inside };
-      return below(path).length > 0 ? { kind: 'folder', size: 0, real, inside } : undefined;
+      if (content !== undefined) return { kind: 'file', size: Buffer.from(content).length, modified: 0, real, inside };
+      return below(path).length > 0 ? { kind: 'folder', size: 0, modified: 0, real, inside } : undefined;
     },
     async entries(folder) {
       const names = new Set(below(folder).map((path) => path.split('/')[0]!));

@@ -35,7 +35,8 @@ export function resource(response: ArmResponse): JsonObject {
   });
 }
 
-function isPage(body: unknown): boolean {
+/** Whether the body is one page of a list. */
+export function isPage(body: unknown): boolean {
   return isObject(body) && Array.isArray(body['value']);
 }
 

@@ -1,0 +1,25 @@
+import type { ResolvedAsset } from '../../plan/deployment/assets.ts';
+import type { AssetKind } from './versions.ts';
+
+/** A model, code or environment of a deployment, as Azure will know it. */
+export interface DeploymentAsset extends ResolvedAsset {
+  /** Uploads and registers it; absent for what Azure has. @throws Failure, ServiceError or ConnectionError */
+  readonly make?: () => Promise<void>;
+}
+
+/** What became of a look for an asset. */
+export type Found =
+  | { readonly asset: DeploymentAsset }
+  | {
+      /** What is wrong, and what would be allowed. */
+      readonly fault: string;
+      /** The key that is at fault below the asset's own, such as `path`; the asset itself unless told. */
+      readonly at?: string;
+    };
+
+/** What people call one asset of a kind. */
+export const NOUN: Readonly<Record<AssetKind, string>> = {
+  models: 'model',
+  environments: 'environment',
+  codes: 'code',
+};

@@ -1,0 +1,69 @@
+import { sameAsset } from '../../plan/deployment/assets.ts';
+import type { AssetReference } from '../../spec/deployment/model.ts';
+import { nearest } from '../../spec/nearest.ts';
+import { textAt } from '../../json.ts';
+import { type Found, NOUN } from './found.ts';
+import type { Session } from './session.ts';
+import {
+  type AssetKind,
+  getVersion,
+  newestVersions,
+  someNames,
+  type Version,
+  versionId,
+  versionOf,
+} from './versions.ts';
+
+const MOST_SHOWN = 5;
+
+/**
+ * Finds what a reference stands for. What the live deployment already carries is there, and not asked for.
+ * @throws ServiceError or ConnectionError
+ */
+export async function findReference(
+  session: Session,
+  kind: AssetKind,
+  reference: AssetReference,
+  liveId: string | undefined,
+): Promise<Found> {
+  if (reference.how === 'latest') return latest(session, kind, reference.name);
+  const { workspace } = session;
+  const version =
+    reference.how === 'id'
+      ? versionOf(workspace, reference.id)
+      : { kind, name: reference.name, version: reference.version };
+  const id = reference.how === 'id' ? reference.id : versionId(workspace, { ...reference, kind });
+  const asset = { id, shown: version ? `${version.name}:${version.version}` : id };
+  // What belongs to a registry or to another workspace is Azure's to find.
+  if (!version || (liveId !== undefined && sameAsset(id, liveId))) return { asset };
+  const key = `version ${id.toLowerCase()}`;
+  return (await session.once(key, () => getVersion(workspace, version))) ? { asset } : missing(session, version);
+}
+
+async function latest(session: Session, kind: AssetKind, name: string): Promise<Found> {
+  const { workspace } = session;
+  const version = await session.once(`latest ${kind} ${name}`, async () => {
+    const [newest] = await newestVersions(workspace, kind, name, 1);
+    const found = newest && textAt(newest, 'name');
+    if (found) workspace.report.info(`azureml:${name}@latest of ${kind} is version ${found}`);
+    return found;
+  });
+  if (version === undefined) return missing(session, { kind, name, version: 'latest' });
+  return { asset: { id: versionId(workspace, { kind, name, version }), shown: `${name}:${version} (latest)` } };
+}
+
+/** Says what there is instead. */
+async function missing(session: Session, { kind, name, version }: Version): Promise<Found> {
+  const { workspace } = session;
+  const where = `workspace ${workspace.target.workspaceName}`;
+  const versions = (await newestVersions(workspace, kind, name, MOST_SHOWN)).flatMap(
+    (each) => textAt(each, 'name') ?? [],
+  );
+  if (versions.length > 0) {
+    const newest = versions.length === 1 ? `the only one is ${versions[0]}` : `the newest are ${versions.join(', ')}`;
+    return { fault: `${NOUN[kind]} ${name} has no version ${version} in ${where}; ${newest}` };
+  }
+  const near = nearest(name, await someNames(workspace, kind));
+  const hint = near ? `; did you mean ${near}?` : '; register it first, or describe it here with its `path` or `image`';
+  return { fault: `there is no ${NOUN[kind]} ${name} in ${where}${hint}` };
+}
