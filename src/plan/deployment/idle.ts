@@ -1,9 +1,9 @@
 import type { Traffic } from '../../spec/model.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import { type LiveDeployment, liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../live.ts';
+import type { EndpointCapacity } from './capacity.ts';
 import { familyKey, neededCores, sizeNamed, type VmSize } from './cores.ts';
 import { instanceCount, instanceType } from './live.ts';
-import type { EndpointCapacity } from './quota.ts';
 
 interface Idle {
   readonly endpoint: string;

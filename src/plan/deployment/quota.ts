@@ -2,47 +2,12 @@ import type { Position } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
-import type { EndpointSpec } from '../../spec/model.ts';
 import { nearest } from '../../spec/nearest.ts';
-import { type LiveDeployment, type LiveEndpoint, provisioningState } from '../live.ts';
-import type { DeploymentPlan } from './changes.ts';
+import { type LiveDeployment, provisioningState } from '../live.ts';
+import type { EndpointCapacity, FamilyQuota, RegionCapacity, WantedDeployment } from './capacity.ts';
 import { coresInWords, familyKey, neededCores, sizeNamed, type VmSize } from './cores.ts';
 import { idleInWords } from './idle.ts';
 import { instanceCount, instanceType } from './live.ts';
-
-/** What a region says of its VM sizes. */
-export interface RegionCapacity {
-  /** `westeurope` */
-  readonly region: string;
-  /** Absent when Azure did not tell. */
-  readonly sizes?: readonly VmSize[];
-  /** Dedicated cores by `familyKey`; absent when Azure did not tell. */
-  readonly quotas?: ReadonlyMap<string, FamilyQuota>;
-}
-
-/** In cores. */
-export interface FamilyQuota {
-  readonly used: number;
-  /** `Infinity` where there is none. */
-  readonly limit: number;
-}
-
-/** One endpoint with the deployments that are to be written. */
-export interface EndpointCapacity {
-  readonly name: string;
-  readonly live: LiveEndpoint | undefined;
-  /** Its YAML, where that is written too. */
-  readonly spec: EndpointSpec | undefined;
-  readonly wanted: readonly WantedDeployment[];
-  /** All that the endpoint has, whether a file describes it or not. */
-  readonly present: readonly LiveDeployment[];
-}
-
-export interface WantedDeployment {
-  readonly spec: DeploymentSpec;
-  readonly live: LiveDeployment | undefined;
-  readonly plan: Pick<DeploymentPlan, 'action' | 'body'>;
-}
 
 export interface QuotaVerdict {
   readonly faults: readonly Fault[];
@@ -104,7 +69,9 @@ function claimants(endpoints: readonly EndpointCapacity[]): WantedDeployment[] {
 function isShared(resource: JsonObject | undefined): boolean {
   const bag = objectAt(objectAt(resource ?? {}, 'properties'), 'properties');
   return Object.entries(bag).some(
-    ([key, value]) => /^sharedcomputecapacityenabled$/i.test(key) && /^true$/i.test(String(value)),
+    ([key, value]) =>
+      /^sharedcomputecapacityenabled$/i.test(key) &&
+      (value === true || (typeof value === 'string' && /^true$/i.test(value))),
   );
 }
 
