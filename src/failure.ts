@@ -24,6 +24,8 @@ export class InputFaults extends Error {
 export interface FailureDetails {
   /** The service's own code, such as `AuthorizationFailed`. */
   readonly code?: string | undefined;
+  /** All codes that the service gave, the outermost first. */
+  readonly codes?: readonly string[];
   /** Where: a position in a file, or the request (`PUT …/onlineEndpoints/iris`). */
   readonly at?: Partial<Position> | undefined;
   readonly request?: string | undefined;
@@ -31,7 +33,20 @@ export interface FailureDetails {
   /** One thing to do next. A sentence. */
   readonly nextStep?: string | undefined;
   readonly exitCode?: ExitCode | undefined;
+  readonly diagnosis?: Diagnosis;
   readonly cause?: unknown;
+}
+
+/** Why a deployment failed, as far as Azure's words and the logs of its containers tell. */
+export interface Diagnosis {
+  /** `quota`, `image build`, `start-up`, … */
+  readonly kind: string;
+  /** What the log names: `ModuleNotFoundError: No module named 'xgboost'`. */
+  readonly culprit?: string;
+  /** Where in the user's code. */
+  readonly culpritAt?: Partial<Position> | undefined;
+  /** The ends of its logs, under titles. Text of strangers. */
+  readonly logs: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
 /** An operation that failed after the input was found good. */

@@ -30,6 +30,16 @@ export function problemWords(body: unknown): ProblemWords | undefined {
   return code || message ? { code, message } : undefined;
 }
 
+/** Every code in the body of a refusal, the outermost first: what Azure means stands in the details as often as not. */
+export function problemCodes(body: unknown): string[] {
+  if (!isObject(body)) return [];
+  const error = isObject(body['error']) ? body['error'] : body;
+  const details = [error['details'], error['errors']].flatMap((list: unknown) =>
+    Array.isArray(list) ? (list as unknown[]) : [],
+  );
+  return [textAt(error, 'code') ?? [], details.flatMap(problemCodes)].flat();
+}
+
 /** The words of a list of errors, or of `{field: [words]}`. */
 function listed(errors: unknown): (string | undefined)[] {
   if (Array.isArray(errors)) return errors.map((each: unknown) => wordOf(each));

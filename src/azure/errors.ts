@@ -1,10 +1,12 @@
-import { problemWords } from './error-words.ts';
+import { problemCodes, problemWords } from './error-words.ts';
 
 /** An answer that says no, with all that helps to find out why. */
 export class ServiceError extends Error {
   readonly status: number;
   /** The service's code, such as `AuthorizationFailed`; `HTTP 502` where the answer had none. */
   readonly code: string;
+  /** All codes in the answer, the outermost first. */
+  readonly codes: readonly string[];
   /** The service's own words. */
   readonly serviceMessage: string;
   /** `PUT onlineEndpoints/iris` */
@@ -27,6 +29,7 @@ export class ServiceError extends Error {
     this.name = 'ServiceError';
     this.status = answer.status;
     this.code = code;
+    this.codes = problemCodes(answer.body);
     this.serviceMessage = message;
     this.request = answer.request;
     this.requestId = answer.requestId;

@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { isObject, textAt } from '../json.ts';
 import { isSettled } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
+import { problemCodes } from './error-words.ts';
 import { errorWords, isTransient, ServiceError } from './errors.ts';
 import { retryAfterMilliseconds } from './http.ts';
 import { isNotFound } from './missing.ts';
@@ -84,10 +85,12 @@ function howItEnded(state: string, answer: ArmResponse, what: string, wait: Wait
     wait.done();
     return undefined;
   }
-  const words = isObject(answer.body) ? errorWords(answer.body['error'] ?? answer.body) : undefined;
+  const error = isObject(answer.body) ? (answer.body['error'] ?? answer.body) : undefined;
+  const words = errorWords(error);
   const ended = state.toLowerCase() === 'failed' ? 'failed' : 'was cancelled in Azure';
   return new Failure(`${what} ${ended} after ${formatDuration(wait.elapsed())}${words ? `: ${words.message}` : ''}`, {
     code: words?.code,
+    codes: problemCodes(error),
     request: answer.request,
     requestId: answer.requestId,
     nextStep: 'Mend what Azure names and run again; nothing is lost by running twice.',

@@ -9,6 +9,8 @@ export function reportProblem(error: unknown, report: Report): ExitCode {
   }
   if (error instanceof Failure) {
     report.error(failureText(error), error.details.at);
+    const { culprit, culpritAt } = error.details.diagnosis ?? {};
+    if (culprit && culpritAt) report.error(culprit, culpritAt);
     return error.details.exitCode ?? 1;
   }
   report.error(`unexpected: ${messageOf(error)}\n  next step: this is a fault of the action itself; please report it`);
@@ -17,17 +19,22 @@ export function reportProblem(error: unknown, report: Report): ExitCode {
 }
 
 /** What failed, the service's code, the request, its id and one next step: a line each. */
-function failureText({ message, details }: Failure): string {
-  const { code, request, requestId, nextStep } = details;
-  return [
-    message,
-    code && `  code: ${code}`,
-    request && `  request: ${request}`,
-    requestId && `  request id: ${requestId}`,
-    nextStep && `  next step: ${nextStep}`,
-  ]
-    .filter(Boolean)
-    .join('\n');
+function failureText(failure: Failure): string {
+  return [failure.message, ...failureFacts(failure).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
+}
+
+/** All that is known beside the message, in the order in which a person needs it. */
+export function failureFacts({ details }: Failure): [name: string, value: string][] {
+  const { code, request, requestId, nextStep, diagnosis } = details;
+  const facts: [string, string | undefined][] = [
+    ['code', code],
+    ['class', diagnosis?.kind],
+    ['cause', diagnosis?.culprit && faultLine({ ...diagnosis.culpritAt, message: diagnosis.culprit })],
+    ['request', request],
+    ['request id', requestId],
+    ['next step', nextStep],
+  ];
+  return facts.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
 }
 
 /** The same in one line, for an output. */

@@ -2,8 +2,9 @@ import type { EndpointPlan } from '../plan/changes.ts';
 import { kindOf, values } from '../plan/show.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
-import { reasonOf } from './problem.ts';
-import { markdownTable, markdownText } from './table.ts';
+import { Failure } from '../failure.ts';
+import { failureFacts, reasonOf } from './problem.ts';
+import { foldedText, markdownTable, markdownText } from './table.ts';
 
 /** GitHub drops a summary of more than one mebibyte as a whole. */
 const LARGEST_SUMMARY = 900_000;
@@ -13,7 +14,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
   const failures = outcome.failures ?? [];
   const parts = [
     `### Azure ML online endpoints: ${operation}`,
-    ...failures.map((failure) => `❌ ${markdownText(reasonOf(failure))}`),
+    ...failures.flatMap(failureParts),
     endpointTable(outcome.endpoints),
     ...(outcome.plans ?? []).filter(({ action }) => action !== 'none').map((plan) => planTable(plan, operation)),
   ].filter((part) => part !== '');
@@ -22,6 +23,15 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
 
 export function failureMarkdown(operation: string, error: unknown): string {
   return summaryMarkdown(operation, { endpoints: [], failures: [error] });
+}
+
+/** Why it failed; of a deployment also what was found out about it, down to the ends of its logs. */
+function failureParts(failure: unknown): string[] {
+  const headline = `❌ ${markdownText(reasonOf(failure))}`;
+  if (!(failure instanceof Failure) || !failure.details.diagnosis) return [headline];
+  const facts = failureFacts(failure).map(([name, value]) => `- ${name}: ${markdownText(value)}`);
+  const { logs } = failure.details.diagnosis;
+  return [headline, facts.join('\n'), ...logs.map(({ title, lines }) => foldedText(title, lines))];
 }
 
 function endpointTable(endpoints: readonly EndpointResult[]): string {

@@ -26,3 +26,19 @@ export function markdownText(text: string): string {
     .replace(/[&<>"'\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/\s+/g, ' ');
 }
+
+/** Enough to see why it failed, and little enough that many of them fit into a summary. */
+const FOLDED_LINES = 100;
+const LONGEST_FOLDED_LINE = 500;
+
+/** Lines of a stranger's log, folded away under a title. Whatever is in them, they are shown and not obeyed. */
+export function foldedText(title: string, lines: readonly string[]): string {
+  const text = lines.slice(-FOLDED_LINES).map((line) => htmlText(line.slice(0, LONGEST_FOLDED_LINE)));
+  // The empty line ends the block of the summary, so that the next one is all text up to its own end.
+  return `<details><summary>${markdownText(title)}</summary>\n\n<pre>\n${text.join('\n')}\n</pre>\n\n</details>`;
+}
+
+/** Text that HTML shows as it is, with its spaces. */
+function htmlText(text: string): string {
+  return text.replace(/[&<>"'`@]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

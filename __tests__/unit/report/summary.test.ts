@@ -59,4 +59,39 @@ describe('summaryMarkdown', () => {
     expect(markdown).toContain('Conflict');
     expect(markdown).not.toContain('<script>');
   });
+
+  test('says of a deployment what was found out, down to the end of its log', () => {
+    const failure = new Failure('create of deployment blue failed', {
+      code: 'ResourceNotReady',
+      requestId: 'id-7',
+      nextStep: 'Mend it.',
+      diagnosis: {
+        kind: 'start-up',
+        culprit: "KeyError: 'model'",
+        culpritAt: { file: 'src/score.py', line: 12 },
+        logs: [
+          { title: 'log of inference-server', lines: ['</pre></details><img src=x>', '', '  ::error::no', '@all'] },
+        ],
+      },
+    });
+    const markdown = failureMarkdown('apply', failure);
+    expect(markdown).toContain('- class: start-up');
+    expect(markdown).toContain('- cause: src/score.py:12: KeyError: &#39;model&#39;');
+    expect(markdown).toContain('- request id: id-7');
+    expect(markdown).toContain('- next step: Mend it.');
+    expect(markdown).toContain(
+      '<details><summary>log of inference-server</summary>\n\n<pre>\n&#60;/pre&#62;&#60;/details&#62;',
+    );
+    expect(markdown.match(/<\/pre>/g)).toHaveLength(1);
+    expect(markdown).not.toMatch(/<img|@all/);
+  });
+
+  test('folds the end of a long log, not its beginning', () => {
+    const lines = Array.from({ length: 5_000 }, (_, index) => `${index} ${'x'.repeat(5_000)}`);
+    const failure = new Failure('failed', { diagnosis: { kind: 'unknown', logs: [{ title: 'log', lines }] } });
+    const markdown = failureMarkdown('apply', failure);
+    expect(markdown).toContain('\n4999 xx');
+    expect(markdown).not.toContain('\n4000 xx');
+    expect(markdown.length).toBeLessThan(60_000);
+  });
 });
