@@ -9,24 +9,19 @@ import type { EndpointCapacity, RegionCapacity } from '../plan/deployment/capaci
 import { growing, quotaVerdict } from '../plan/deployment/quota.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 
-/** The faults of deployments that ask for more than the region has. Those of one call are added up. */
-export type QuotaCheck = (endpoints: readonly EndpointCapacity[]) => Promise<Fault[]>;
-
-/** Asks the region at most once, and only when some managed deployment is made or grows. One for each run. */
-export function quotaCheck(workspace: Workspace): QuotaCheck {
-  let capacity: Promise<RegionCapacity | undefined> | undefined;
-  return async (endpoints) => {
-    if (growing(endpoints).length === 0) return [];
-    const region = await (capacity ??= capacityOf(workspace, endpoints));
-    if (!region) return [];
-    const { faults, unknown } = quotaVerdict(region, endpoints);
-    for (const family of unknown) {
-      workspace.report.info(
-        `quota of ${family} was not checked before the write: Azure shows none in ${region.region}`,
-      );
-    }
-    return [...faults];
-  };
+/**
+ * The faults of deployments that ask for more than the region has, added up over all endpoints. The region is asked only
+ * when some managed deployment is made or grows, and what it does not tell is no fault.
+ */
+export async function quotaFaults(workspace: Workspace, endpoints: readonly EndpointCapacity[]): Promise<Fault[]> {
+  if (growing(endpoints).length === 0) return [];
+  const region = await capacityOf(workspace, endpoints);
+  if (!region) return [];
+  const { faults, unknown } = quotaVerdict(region, endpoints);
+  for (const family of unknown) {
+    workspace.report.info(`quota of ${family} was not checked before the write: Azure shows none in ${region.region}`);
+  }
+  return [...faults];
 }
 
 /** A compute that the workspace does not have. Ask only for endpoints that are about to be made. */
