@@ -1,4 +1,4 @@
-/** A model, code or environment that was found or made in Azure, as a body names it and as people read it. */
+/** A model, code, environment or data asset that was found or made in Azure, as a body names it and as people read it. */
 export interface ResolvedAsset {
   /** ARM id, or what else Azure takes in its place (`azureml://registries/…`, `azureml:AzureML-…`). */
   readonly id: string;
@@ -11,6 +11,8 @@ export interface AssetIds {
   readonly model?: ResolvedAsset;
   readonly code?: ResolvedAsset;
   readonly environment?: ResolvedAsset;
+  /** The data asset of each collection of `data_collector`, by the name of the collection. */
+  readonly collected?: Readonly<Record<string, ResolvedAsset>>;
 }
 
 interface ParsedId {
@@ -56,7 +58,7 @@ function plain(id: string): string {
 }
 
 function parse(id: string): ParsedId | undefined {
-  const whole = /^(.+)\/(?:models|environments|codes)\/([^/]+)\/(versions|labels)\/([^/]+)\/?$/i.exec(id);
+  const whole = /^(.+)\/(?:models|environments|codes|data)\/([^/]+)\/(versions|labels)\/([^/]+)\/?$/i.exec(id);
   if (whole) {
     const [, home = '', name = '', by = '', version] = whole;
     return { name, version: by.toLowerCase() === 'versions' ? version : undefined, home: plain(home) };

@@ -12,13 +12,6 @@ export interface DeploymentPlan extends ResourcePlan {
   readonly endpoint: string;
 }
 
-/** The YAML's names of the assets, with the places of their ids below a body's `properties`. */
-const ASSETS = [
-  ['model', 'model', ['model']],
-  ['code', 'code_configuration.code', ['codeConfiguration', 'codeId']],
-  ['environment', 'environment', ['environmentId']],
-] as const;
-
 /** What stands in a plan for a value that somebody else may have meant to keep secret. */
 const HIDDEN = '(set)';
 
@@ -61,13 +54,28 @@ function comparable(deployment: JsonObject, wanted: JsonObject): Map<string, Jso
 }
 
 function assetChanges(live: LiveDeployment | undefined, body: JsonObject, assets: AssetIds): Change[] {
-  return ASSETS.flatMap(([which, path, place]) => {
-    const asset = assets[which];
+  return placesOf(assets).flatMap(([asset, path, place]) => {
     const before = live && idAt(live, place);
-    // Without a resolved asset the YAML names none, and the body carries what is live.
+    // What the YAML does not name has no asset here: the body carries what is live.
     if (!asset || idAt(body, place) !== asset.id || (before !== undefined && sameAsset(asset.id, before))) return [];
     return [{ path, ...(before === undefined ? {} : { from: nameBefore(before, asset) }), to: asset.shown }];
   });
+}
+
+type Place = readonly [asset: ResolvedAsset | undefined, path: string, place: readonly string[]];
+
+/** The assets, each with its path in the YAML and the place of its id below a body's `properties`. */
+function placesOf({ model, code, environment, collected = {} }: AssetIds): readonly Place[] {
+  return [
+    [model, 'model', ['model']],
+    [code, 'code_configuration.code', ['codeConfiguration', 'codeId']],
+    [environment, 'environment', ['environmentId']],
+    ...Object.entries(collected).map(([name, data]): Place => [
+      data,
+      `data_collector.collections.${name}.data`,
+      ['dataCollector', 'collections', name, 'dataId'],
+    ]),
+  ];
 }
 
 /** Two assets of one name in two places are told apart by their ids. */

@@ -68,15 +68,33 @@ function propertiesBody(spec: DeploymentSpec, live: JsonObject, assets: AssetIds
       : merged['codeConfiguration'],
     environmentVariables: named['environmentVariables'] ?? merged['environmentVariables'],
     scaleSettings: scaleSettings(live['scaleSettings'], named['scaleSettings']),
-    dataCollector: dataCollector(live['dataCollector'], named['dataCollector']),
+    dataCollector: dataCollector(live['dataCollector'], withData(spec, named['dataCollector'], assets)),
   });
 }
 
-/** @throws Error when an asset that the YAML names was not resolved, which is a mistake of the caller */
-function needed(spec: DeploymentSpec, which: keyof AssetIds, assets: AssetIds): ResolvedAsset | undefined {
-  const found = assets[which];
-  if (spec[which] && !found) throw new Error(`the ${which} of ${spec.endpoint}/${spec.name} is not resolved`);
-  return spec[which] ? found : undefined;
+function needed(
+  spec: DeploymentSpec,
+  which: 'model' | 'code' | 'environment',
+  assets: AssetIds,
+): ResolvedAsset | undefined {
+  if (!spec[which]) return undefined;
+  return assets[which] ?? unresolved(spec, which);
+}
+
+/** The collections of the YAML, each with the id of the data asset that it is written to. */
+function withData(spec: DeploymentSpec, named: Json | undefined, assets: AssetIds): Json | undefined {
+  if (!isObject(named) || !spec.collected) return named;
+  const collections = Object.entries(objectAt(named, 'collections')).map(([name, collection]): [string, Json] => {
+    if (!isObject(collection) || !Object.hasOwn(spec.collected ?? {}, name)) return [name, collection ?? null];
+    const data = assets.collected?.[name] ?? unresolved(spec, `data of collection ${name}`);
+    return [name, { ...collection, dataId: data.id }];
+  });
+  return { ...named, collections: Object.fromEntries(collections) };
+}
+
+/** @throws Error always: to resolve what the YAML names is up to the caller */
+function unresolved({ endpoint, name }: DeploymentSpec, what: string): never {
+  throw new Error(`the ${what} of ${endpoint}/${name} is not resolved`);
 }
 
 /** The settings of one type of scaling mean nothing to another. */

@@ -3,9 +3,9 @@ import { deploymentFields } from '../../spec/deployment/fields.ts';
 import { isReservedTag } from '../../spec/names.ts';
 
 /** Compared by what they stand for (`assets.ts`), not by their spelling. */
-const ASSETS = /^(model|environment|code_configuration\.code)$/;
-/** Azure may spell these in another case than they were sent. */
-const CASELESS = /^(instance_type|data_collector\.collections\..+\.data)$/s;
+const ASSETS = /^(model|environment|code_configuration\.code|data_collector\.collections\..+\.data)$/s;
+/** Azure may spell it in another case than it was sent. */
+const CASELESS = 'instance_type';
 
 /** Source: Kubernetes, "Resource Management for Pods and Containers". */
 const UNITS: Readonly<Record<string, number>> = {
@@ -36,7 +36,7 @@ export function sameValue(path: string, a: Json | undefined, b: Json | undefined
   const spelled = (value: Json | undefined): string => {
     if (value === undefined) return '';
     const text = JSON.stringify(path.startsWith('resources.') ? amount(value) : value);
-    return CASELESS.test(path) ? text.toLowerCase() : text;
+    return path === CASELESS ? text.toLowerCase() : text;
   };
   return spelled(a) === spelled(b);
 }

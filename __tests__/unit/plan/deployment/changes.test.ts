@@ -177,6 +177,27 @@ describe('assets', () => {
     expect(body).toMatchObject({ properties: ids(WORKSPACE) });
   });
 
+  test('of collections are compared like the others', () => {
+    const data = (version: number) => `${WORKSPACE}/data/iris-blue-request/versions/${version}`;
+    const collections = (dataId?: string) => ({
+      dataCollector: { collections: { request: { dataCollectionMode: 'Enabled', ...(dataId ? { dataId } : {}) } } },
+    });
+    const source = { name: 'iris-blue-request', version: '2', uri: 'azureml://datastores/d/paths/p' };
+    const collecting = named(collections(), { collected: { request: { how: 'inline', source } } });
+    const assets = { collected: { request: { id: data(2), shown: 'iris-blue-request:2' } } };
+    const { changes, body } = plan(collecting, live(collections(data(1))), assets);
+    expect(changes).toEqual([
+      {
+        path: 'data_collector.collections.request.data',
+        from: 'iris-blue-request:1',
+        to: 'iris-blue-request:2',
+      },
+    ]);
+    expect(body['properties']).toMatchObject(collections(data(2)));
+    expect(plan(collecting, live(collections(data(2).toUpperCase())), assets).changes).toEqual([]);
+    expect(() => plan(collecting, live())).toThrow('data of collection request of iris/blue is not resolved');
+  });
+
   test('that nobody resolved are a mistake of the caller', () => {
     expect(() => plan(wants, live(), {})).toThrow('of iris/blue is not resolved');
   });
