@@ -1,25 +1,24 @@
+import { getAsset, getContainer, listAssets, listContainers, putAsset } from './arm/assets.ts';
 import { BodyFault } from './arm/body-fault.ts';
 import type { Context } from './arm/context.ts';
-import {
-  deleteDeployment,
-  getDeployment,
-  getLogs,
-  listDeployments,
-  patchDeployment,
-  putDeployment,
-} from './arm/deployments.ts';
+import { getDatastore, listDatastores, listSecrets, startPendingUpload } from './arm/datastores.ts';
+import { deleteDeployment, getDeployment, listDeployments, patchDeployment, putDeployment } from './arm/deployments.ts';
 import { deleteEndpoint, getEndpoint, listEndpoints, patchEndpoint, putEndpoint } from './arm/endpoints.ts';
 import { badRequest, gatewayError, unverified } from './arm/errors.ts';
 import { admit } from './arm/gateway.ts';
 import { withArmHeaders, withServiceHeaders } from './arm/headers.ts';
 import { getToken, listKeys, regenerateKeys } from './arm/keys.ts';
+import { getLogs } from './arm/logs.ts';
 import { operationResult, operationStatus } from './arm/operations.ts';
 import { parsePath, shape } from './arm/path.ts';
+import { listQuotas, listUsages, listVmSizes } from './arm/quotas.ts';
 import { getWorkspace } from './arm/workspaces.ts';
 import type { Reply, Request } from './http.ts';
-import type { State } from './state.ts';
+import type { AssetKind, State } from './state.ts';
 
-const routes: Readonly<Record<string, (context: Context) => Reply>> = {
+type Routes = Readonly<Record<string, (context: Context) => Reply>>;
+
+const routes: Routes = {
   'GET workspaces/*': getWorkspace,
   'GET workspaces/*/onlineEndpoints': listEndpoints,
   'GET workspaces/*/onlineEndpoints/*': getEndpoint,
@@ -35,6 +34,16 @@ const routes: Readonly<Record<string, (context: Context) => Reply>> = {
   'PATCH workspaces/*/onlineEndpoints/*/deployments/*': patchDeployment,
   'DELETE workspaces/*/onlineEndpoints/*/deployments/*': deleteDeployment,
   'POST workspaces/*/onlineEndpoints/*/deployments/*/getLogs': getLogs,
+  'GET workspaces/*/datastores': listDatastores,
+  'GET workspaces/*/datastores/*': getDatastore,
+  'POST workspaces/*/datastores/*/listSecrets': listSecrets,
+  'POST workspaces/*/codes/*/versions/*/startPendingUpload': startPendingUpload,
+  ...assetRoutes('models'),
+  ...assetRoutes('environments'),
+  ...assetRoutes('codes'),
+  'GET locations/*/usages': listUsages,
+  'GET locations/*/quotas': listQuotas,
+  'GET locations/*/vmSizes': listVmSizes,
   'GET locations/*/mfeOperationsStatus/*': operationStatus,
   'GET locations/*/mfeOperationResults/*': operationResult,
 };
@@ -63,6 +72,16 @@ function answer(state: State, request: Request, now: number): Reply {
     if (error instanceof BodyFault) return withServiceHeaders(context, refuseBody(context, error));
     throw error;
   }
+}
+
+function assetRoutes(kind: AssetKind): Routes {
+  return {
+    [`GET workspaces/*/${kind}`]: listContainers,
+    [`GET workspaces/*/${kind}/*`]: getContainer,
+    [`GET workspaces/*/${kind}/*/versions`]: listAssets,
+    [`GET workspaces/*/${kind}/*/versions/*`]: getAsset,
+    [`PUT workspaces/*/${kind}/*/versions/*`]: putAsset,
+  };
 }
 
 function refuseBody(context: Context, fault: BodyFault): Reply {

@@ -2,6 +2,8 @@ import { isArm } from './arm.ts';
 import { expiredToken, notAuthorized } from './arm/gateway.ts';
 import { withArmHeaders } from './arm/headers.ts';
 import { parsePath } from './arm/path.ts';
+import { errorOf } from './deployment-failures.ts';
+import type { DeploymentFault } from './deployment-failures.ts';
 import type { Consequence, OperationFault } from './faults.ts';
 import { json } from './http.ts';
 import type { Outcome, Reply, Request } from './http.ts';
@@ -44,9 +46,20 @@ function text(status: number, body: string, headers: Readonly<Record<string, str
   return { status, headers: { 'content-type': `${type}; charset=utf-8`, ...headers }, body };
 }
 
-function bend(operation: Operation, now: number, { operation: wanted, stale }: Consequence): void {
+function bend(operation: Operation, now: number, { operation: wanted, deployment, stale }: Consequence): void {
   if (stale !== undefined) operation.lag = stale;
   if (wanted) bendOperation(operation, now, wanted);
+  if (deployment) bendDeployment(operation, deployment);
+}
+
+function bendDeployment(operation: Operation, wanted: DeploymentFault): void {
+  const { deployment } = operation.subject;
+  if (!deployment || operation.change.kind === 'delete') return;
+  const { failure, error, log = [] } = typeof wanted === 'string' ? { failure: wanted } : wanted;
+  deployment.story = { failure, log };
+  if (failure === undefined) return;
+  operation.ending = 'Failed';
+  operation.error = error ?? errorOf(failure);
 }
 
 function bendOperation(operation: Operation, now: number, { status, error, never, takes }: OperationFault): void {

@@ -2,10 +2,12 @@ import { renderEndpoint } from './arm/endpoint-view.ts';
 import { apiVersions } from './arm/versions.ts';
 import { parseFaults } from './fault-grammar.ts';
 import type { FaultRule, Rule } from './faults.ts';
-import { json, parseJson } from './http.ts';
+import { isObject, json, parseJson } from './http.ts';
 import type { JsonObject, Reply, Request } from './http.ts';
 import { plant } from './seed.ts';
-import type { Comment, Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
+import { storageCredentials } from './storage.ts';
+import type { StorageCredentials } from './storage.ts';
+import type { AssetKind, Comment, Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
 
 export const controlPath = '/_emulator/';
 
@@ -18,6 +20,8 @@ export interface StateView {
   readonly takenNames: readonly string[];
   /** As the newest api-version shows them and without any lag, each with its `workspace` and `deployments`. */
   readonly endpoints: readonly EndpointView[];
+  /** Versions of models, environments and codes, in the order in which they were made. */
+  readonly assets: readonly AssetView[];
   readonly operations: readonly OperationView[];
   readonly comments: readonly Comment[];
   readonly faults: readonly Rule[];
@@ -31,6 +35,15 @@ export interface EndpointView extends JsonObject {
   readonly tags: Readonly<Record<string, string>>;
   readonly properties: JsonObject;
   readonly deployments: readonly DeploymentView[];
+}
+
+export interface AssetView {
+  /** The workspace's name. */
+  readonly workspace: string;
+  readonly kind: AssetKind;
+  readonly name: string;
+  readonly version: string;
+  readonly properties: JsonObject;
 }
 
 export interface DeploymentView extends DeploymentBody {
@@ -57,11 +70,13 @@ export function handleControl(state: State, request: Request, now: number): Repl
       return json(200, viewRequests(state));
     case 'POST faults':
       return postFaults(state, parseJson(request.text));
+    case 'POST storage':
+      return postStorage(state, parseJson(request.text));
     case 'POST reset':
       plant(state, now);
       return json(200, viewState(state));
     default:
-      return json(404, { error: 'There are GET state, GET requests, POST faults and POST reset' });
+      return json(404, { error: 'There are GET state, GET requests, POST faults, POST storage and POST reset' });
   }
 }
 
@@ -73,6 +88,13 @@ export function viewState(state: State): StateView {
     tags: endpoint.body.tags,
     workspace: endpoint.workspace.name,
     deployments: endpoint.deployments.map(viewDeployment),
+  }));
+  const assets = state.assets.map(({ workspace, kind, name, version, properties }) => ({
+    workspace: workspace.name,
+    kind,
+    name,
+    version,
+    properties,
   }));
   const operations = state.operations.map(({ id, change, subject, done, ending }) => ({
     id,
@@ -89,6 +111,7 @@ export function viewState(state: State): StateView {
     workspaces,
     takenNames,
     endpoints,
+    assets,
     operations,
     comments,
     faults,
@@ -107,6 +130,19 @@ export function viewRequests(state: State): RecordedRequest[] {
 /** Puts rules behind those that are there. */
 export function addFaults(state: State, rules: readonly FaultRule[]): void {
   state.faults.push(...rules.map((rule) => ({ ...rule, seen: 0, fired: 0 })));
+}
+
+/** Lets the datastores hand out something else from now on; a reset brings back what they had at the start. */
+export function handOut(state: State, credentials: StorageCredentials): void {
+  state.storage = { ...state.storage, credentials };
+}
+
+function postStorage(state: State, value: unknown): Reply {
+  const wanted = isObject(value) ? value['credentials'] : undefined;
+  const credentials = storageCredentials.find((known) => known === wanted);
+  if (!credentials) return json(400, { error: `credentials must be one of ${storageCredentials.join(', ')}` });
+  handOut(state, credentials);
+  return json(200, { credentials });
 }
 
 function postFaults(state: State, value: unknown): Reply {

@@ -1,3 +1,4 @@
+import { failureNames } from './deployment-failures.ts';
 import { expressionOf } from './faults.ts';
 import type { FaultRule } from './faults.ts';
 import { isObject } from './http.ts';
@@ -11,9 +12,14 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   truncate: isTrue,
   garbage: (value) => value === true || value === 'html' || value === 'json',
   operation: isOperation,
+  deployment: isDeployment,
   stale: isCount,
   'expire-token': isTrue,
   deny: isTrue,
+};
+
+const hints: Readonly<Record<string, string>> = {
+  deployment: `; it names a failure, or has 'failure', 'error', 'log'. Failures are ${failureNames.join(', ')}`,
 };
 
 /** The rules that a client posts: one, or a list. Throws with what is wrong, and what would be allowed. */
@@ -41,7 +47,8 @@ function checkConsequence(then: JsonObject): void {
     `then must have 'delay' or one of ${Object.keys(kinds).join(', ')}`,
   );
   expect('status' in then || !('body' in then || 'headers' in then), 'then.body and then.headers need then.status');
-  for (const name of chosen) expect(kinds[name]?.(then[name]) === true, `then.${name} has a value that is not allowed`);
+  for (const name of chosen)
+    expect(kinds[name]?.(then[name]) === true, `then.${name} has a value that is not allowed${hints[name] ?? ''}`);
 }
 
 function isOperation(value: unknown): boolean {
@@ -49,6 +56,17 @@ function isOperation(value: unknown): boolean {
   if (!isObject(value) || Object.keys(value).some((key) => !allowed.includes(key))) return false;
   const { status = 'Failed', error = {}, never = true, takes = 0 } = value;
   return ['Failed', 'Canceled'].includes(String(status)) && isObject(error) && isTrue(never) && isCount(takes);
+}
+
+function isDeployment(value: unknown): boolean {
+  const isFailure = (name: unknown): boolean => failureNames.some((known) => known === name);
+  if (!isObject(value)) return isFailure(value);
+  if (Object.keys(value).some((key) => !['failure', 'error', 'log'].includes(key))) return false;
+  const { failure, error, log = [] } = value;
+  if (failure === undefined ? error !== undefined : !isFailure(failure)) return false;
+  return (
+    (error === undefined || isObject(error)) && Array.isArray(log) && log.every((line) => typeof line === 'string')
+  );
 }
 
 function onlyKeys(value: unknown, name: string, allowed: readonly string[]): JsonObject {

@@ -1,4 +1,5 @@
 import { actionOf, parsePath } from './arm/path.ts';
+import type { DeploymentFault } from './deployment-failures.ts';
 import type { JsonObject, Request } from './http.ts';
 
 /** Which request, how often, and what goes wrong. */
@@ -40,6 +41,8 @@ export interface Consequence {
   readonly garbage?: true | 'html' | 'json';
   /** Performed; the long-running operation that it starts ends as told. */
   readonly operation?: OperationFault;
+  /** Performed; the deployment that it writes fails as told, or its container writes as told. */
+  readonly deployment?: DeploymentFault;
   /** Performed; so many reads after its success still show what was before. */
   readonly stale?: number;
   /** Refused as if the access token had just expired. */

@@ -6,6 +6,8 @@ import { parseJson } from './http.ts';
 import type { EmulatorOptions } from './options.ts';
 import { parseSeed } from './seed-file.ts';
 import { startEmulator } from './server.ts';
+import { storageCredentials, storageOf } from './storage.ts';
+import type { StorageOptions } from './storage.ts';
 
 const help = `Azure ML, Entra ID and GitHub's ID tokens as this project's tests and demo meet them, on https://127.0.0.1.
 
@@ -13,6 +15,12 @@ const help = `Azure ML, Entra ID and GitHub's ID tokens as this project's tests 
   --env-file FILE             where to write the variables of a client, to be sourced by a shell
   --latency MS                delay of each answer
   --operation-time MS         length of each long-running operation (default 200)
+  --deployment-time MS        length of a deployment's operations (default: as --operation-time)
+  --serial-deployments        one write of a deployment per endpoint at a time, as some regions of Azure
+  --storage URL               blob endpoint behind the datastores, such as http://127.0.0.1:10000/devstoreaccount1;
+                              its key is in EMULATOR_STORAGE_KEY, unless it is Azurite's own account
+  --storage-container NAME    container of all workspaces (default: one each, named as Azure names it)
+  --storage-credentials KIND  what the datastores hand out: key, sas or none (default key)
   --stale-reads N             reads that still show the old tags and traffic after an update (default 1)
   --id-token-lifetime MS      life of GitHub's ID tokens (default 300000)
   --access-token-lifetime MS  life of Entra's access tokens (default 3600000)
@@ -54,6 +62,11 @@ function readArguments(args: readonly string[]) {
         'env-file': text,
         latency: text,
         'operation-time': text,
+        'deployment-time': text,
+        'serial-deployments': { type: 'boolean' },
+        storage: text,
+        'storage-container': text,
+        'storage-credentials': text,
         'stale-reads': text,
         'id-token-lifetime': text,
         'access-token-lifetime': text,
@@ -71,11 +84,35 @@ async function readOptions(values: ReturnType<typeof readArguments>['values']): 
     ...whole('port', '--port', values.port),
     ...whole('latency', '--latency', values.latency),
     ...whole('operationTime', '--operation-time', values['operation-time']),
+    ...whole('deploymentTime', '--deployment-time', values['deployment-time']),
+    serialDeployments: values['serial-deployments'] ?? false,
+    storage: readStorage(values),
     ...whole('staleReads', '--stale-reads', values['stale-reads']),
     ...whole('idTokenLifetime', '--id-token-lifetime', values['id-token-lifetime']),
     ...whole('accessTokenLifetime', '--access-token-lifetime', values['access-token-lifetime']),
     ...(values.seed === undefined ? {} : { seed: await readSeed(values.seed) }),
   };
+}
+
+function readStorage(values: ReturnType<typeof readArguments>['values']): StorageOptions {
+  const { storage: url, 'storage-container': container, 'storage-credentials': wanted } = values;
+  const credentials = storageCredentials.find((known) => known === wanted);
+  if (wanted !== undefined && !credentials) {
+    throw new UsageError(`--storage-credentials takes ${storageCredentials.join(', ')}, not '${wanted}'`);
+  }
+  const key = process.env['EMULATOR_STORAGE_KEY'];
+  const options = {
+    ...(url === undefined ? {} : { url }),
+    ...(container === undefined ? {} : { container }),
+    ...(credentials ? { credentials } : {}),
+    ...(key === undefined ? {} : { key }),
+  };
+  try {
+    storageOf(options, '');
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+  return options;
 }
 
 function whole(option: keyof EmulatorOptions, flag: string, text: string | undefined): EmulatorOptions {

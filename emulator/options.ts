@@ -16,6 +16,9 @@ export interface EmulatorOptions extends Partial<Behaviour> {
  */
 export const defaultBehaviour: Behaviour = {
   operationTime: 200,
+  deploymentTime: undefined,
+  serialDeployments: false,
+  storage: {},
   staleReads: 1,
   hiddenReads: 0,
   pageSize: 100,

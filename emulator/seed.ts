@@ -1,5 +1,7 @@
 import { BodyFault } from './arm/body-fault.ts';
 import type { Context } from './arm/context.ts';
+import { addAsset } from './arm/assets.ts';
+import { parseAsset } from './arm/asset-body.ts';
 import { parseDeployment } from './arm/deployment-body.ts';
 import { parseEndpoint } from './arm/endpoint-body.ts';
 import { isManaged } from './arm/endpoint-view.ts';
@@ -7,9 +9,13 @@ import { checkName } from './arm/names.ts';
 import { newDeployment, newEndpoint } from './arm/new-resources.ts';
 import { faultOfTraffic } from './arm/traffic.ts';
 import { apiVersions } from './arm/versions.ts';
+import type { FailureName } from './deployment-failures.ts';
 import type { JsonObject } from './http.ts';
-import { guidOf } from './randomness.ts';
-import type { Endpoint, Resource, State, Workspace } from './state.ts';
+import { draw, guidOf } from './randomness.ts';
+import type { AssetKind, Endpoint, Resource, State, Workspace } from './state.ts';
+import { storageOf } from './storage.ts';
+import type { StorageOptions } from './storage.ts';
+import { defaultLimit, vmFamilies } from './vm-sizes.ts';
 
 /** What is there at the start. Endpoints and deployments are written as ARM writes them, with names of their own. */
 export interface Seed {
@@ -18,6 +24,17 @@ export interface Seed {
   readonly workspaces?: readonly SeedWorkspace[];
   /** Endpoint names that somebody else holds in every region. */
   readonly takenNames?: readonly string[];
+  /** Over the options of the same name. */
+  readonly storage?: StorageOptions;
+  /** vCPUs by family of virtual machines, such as `standardDSv2Family`. */
+  readonly quotas?: Readonly<Record<string, Partial<Quota>>>;
+}
+
+export interface Quota {
+  /** 100 unless told. */
+  readonly limit: number;
+  /** What others use; the deployments here come on top. */
+  readonly used: number;
 }
 
 export interface SeedWorkspace {
@@ -25,7 +42,18 @@ export interface SeedWorkspace {
   /** The first resource group unless told. */
   readonly resourceGroup?: string;
   readonly location?: string;
+  readonly models?: readonly SeedAsset[];
+  readonly environments?: readonly SeedAsset[];
+  readonly codes?: readonly SeedAsset[];
   readonly endpoints?: readonly SeedEndpoint[];
+}
+
+/** In ARM's words; its content is made up unless told. */
+export interface SeedAsset {
+  readonly name: string;
+  /** `1` unless told. */
+  readonly version?: string;
+  readonly properties?: JsonObject;
 }
 
 export interface SeedEndpoint {
@@ -42,6 +70,10 @@ export interface SeedDeployment {
   readonly tags?: Readonly<Record<string, string>>;
   readonly sku?: JsonObject;
   readonly properties?: JsonObject;
+  /** Makes it `Failed`; the container's logs say why. */
+  readonly failure?: FailureName;
+  /** Lines that the user's own code has written. */
+  readonly log?: readonly string[];
 }
 
 const defaults = {
@@ -59,6 +91,9 @@ export function plant(state: State, now: number): void {
   state.takenNames = [...takenNames];
   state.workspaces = [];
   state.endpoints = [];
+  state.assets = [];
+  state.quotas = quotasOf(state.seed);
+  state.storage = storageOf({ ...state.behaviour.storage, ...state.seed.storage }, spareKey(state));
   state.gone = [];
   state.operations = [];
   state.comments = [];
@@ -70,8 +105,10 @@ export function plant(state: State, now: number): void {
 function plantWorkspace(state: State, seed: SeedWorkspace, now: number): void {
   const { name, location = 'westeurope' } = seed;
   const resourceGroup = seed.resourceGroup ?? state.resourceGroups[0] ?? '';
-  const workspace = { name, resourceGroup, location, id: guidOf(`workspace ${resourceGroup} ${name}`) };
+  const id = guidOf(`workspace ${resourceGroup} ${name}`);
+  const workspace = { name, resourceGroup, location, id, createdAt: now };
   state.workspaces.push(workspace);
+  for (const kind of kinds) for (const asset of seed[kind] ?? []) plantAsset(state, workspace, kind, asset, now);
   for (const endpoint of seed.endpoints ?? []) {
     try {
       plantEndpoint(state, workspace, endpoint, now);
@@ -81,6 +118,39 @@ function plantWorkspace(state: State, seed: SeedWorkspace, now: number): void {
       throw error;
     }
   }
+}
+
+const kinds = ['models', 'environments', 'codes'] as const;
+
+function plantAsset(state: State, workspace: Workspace, kind: AssetKind, seed: SeedAsset, now: number): void {
+  const { name, version = '1' } = seed;
+  const place = `azureml://datastores/workspaceblobstore/paths/LocalUpload/${name}/${version}`;
+  const content = {
+    models: { modelUri: place },
+    codes: { codeUri: place },
+    environments: { image: `emulator/${name}:${version}` },
+  };
+  try {
+    const properties = parseAsset(kind, JSON.stringify({ properties: { ...content[kind], ...seed.properties } }));
+    addAsset(state, { workspace, kind, name, version, properties, createdAt: now, modifiedAt: now });
+  } catch (error) {
+    if (error instanceof BodyFault) throw new Error(`seed, ${kind} ${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** A key that is good for nothing but to be handed out. */
+function spareKey(state: State): string {
+  return Buffer.from(draw(state.randomness), 'hex').toString('base64');
+}
+
+function quotasOf({ quotas = {} }: Seed): Readonly<Record<string, Quota>> {
+  const unknown = Object.keys(quotas).find((family) => !vmFamilies.includes(family));
+  if (unknown !== undefined)
+    throw new Error(`seed, quotas: no family '${unknown}'; there are ${vmFamilies.join(', ')}`);
+  return Object.fromEntries(
+    Object.entries(quotas).map(([family, quota]) => [family, { limit: defaultLimit, used: 0, ...quota }]),
+  );
 }
 
 function plantEndpoint(state: State, workspace: Workspace, seed: SeedEndpoint, now: number): void {
@@ -101,13 +171,15 @@ function plantEndpoint(state: State, workspace: Workspace, seed: SeedEndpoint, n
 }
 
 function plantDeployment(state: State, endpoint: Endpoint, seed: SeedDeployment, now: number): void {
-  const { name, properties = {}, ...rest } = seed;
+  const { name, properties = {}, failure, log = [], ...rest } = seed;
   checkName(name);
   const { workspace } = endpoint;
   const endpointComputeType = isManaged(endpoint.body) ? 'Managed' : 'Kubernetes';
   const content = { ...rest, location: workspace.location, properties: { endpointComputeType, ...properties } };
   const body = parseDeployment(contextOf(state, workspace, JSON.stringify(content), now));
-  endpoint.deployments.push(ready(newDeployment(name.toLowerCase(), body, now)));
+  const deployment = newDeployment(name.toLowerCase(), body, now);
+  const settled = failure === undefined ? ready(deployment) : { ...deployment, provisioningState: 'Failed' as const };
+  endpoint.deployments.push({ ...settled, story: { failure, log } });
 }
 
 function ready<Kind extends Resource<unknown>>(resource: Kind): Kind {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificates } from './certificates.ts';
-import { addFaults, controlPath, viewRequests, viewState } from './control.ts';
+import { addFaults, controlPath, handOut, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
 import { dispatch } from './dispatch.ts';
 import { clientEnvironment } from './environment.ts';
@@ -21,6 +21,7 @@ import type { EmulatorOptions } from './options.ts';
 import { plant } from './seed.ts';
 import { emptyState } from './state.ts';
 import type { RecordedRequest, State } from './state.ts';
+import type { StorageCredentials } from './storage.ts';
 import { readRequest, writeOutcome } from './wire.ts';
 
 /** A running emulator. */
@@ -37,6 +38,8 @@ export interface Emulator {
   requests(): RecordedRequest[];
   /** Adds rules as `POST /_emulator/faults` does. */
   fault(...rules: readonly FaultRule[]): void;
+  /** Lets the datastores hand out something else, as `POST /_emulator/storage` does. */
+  handOut(credentials: StorageCredentials): void;
   /** Back to the seed, as `POST /_emulator/reset` does. */
   reset(): void;
   /** Cuts all connections, frees the port and removes `caFile`. */
@@ -69,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     state: () => viewState(state),
     requests: () => viewRequests(state),
     fault: (...rules) => addFaults(state, parseFaults(rules)),
+    handOut: (credentials) => handOut(state, credentials),
     reset: () => plant(state, Date.now()),
     close: async () => {
       closing.abort();

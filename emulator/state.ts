@@ -1,8 +1,11 @@
+import type { Story } from './deployment-failures.ts';
 import type { Rule } from './faults.ts';
 import type { JsonObject } from './http.ts';
 import { draw, guidOf } from './randomness.ts';
 import type { Randomness } from './randomness.ts';
-import type { Seed } from './seed.ts';
+import type { Quota, Seed } from './seed.ts';
+import { storageOf } from './storage.ts';
+import type { Storage, StorageOptions } from './storage.ts';
 
 /** Everything the emulator knows. Plain data; the handlers change it in place and nothing else does. */
 export interface State {
@@ -20,6 +23,12 @@ export interface State {
   /** Endpoint names that somebody outside this subscription holds, in every region. */
   takenNames: string[];
   endpoints: Endpoint[];
+  /** Versions of models, environments and codes, in the order in which they were made. */
+  assets: AssetVersion[];
+  /** The account behind the datastores. */
+  storage: Storage;
+  /** By family of virtual machines; one that is not here has the usual limit. */
+  quotas: Readonly<Record<string, Quota>>;
   /** What was deleted: a 404 for it has other words than one for what never was. */
   gone: string[];
   operations: Operation[];
@@ -40,6 +49,11 @@ export interface Comment {
 export interface Behaviour {
   /** The length of each long-running operation. */
   readonly operationTime: number;
+  /** The length of a deployment's operations, where it differs. */
+  readonly deploymentTime: number | undefined;
+  /** Whether an endpoint takes one write of a deployment at a time, as some regions of Azure do (azure-sdk-for-net#36961). */
+  readonly serialDeployments: boolean;
+  readonly storage: StorageOptions;
   /** How many reads still show the old tags and traffic after an update has succeeded. */
   readonly staleReads: number;
   /** How many reads still answer 404 after a create has succeeded. */
@@ -68,6 +82,19 @@ export interface Workspace {
   readonly resourceGroup: string;
   readonly location: string;
   readonly id: string;
+  readonly createdAt: number;
+}
+
+export type AssetKind = 'models' | 'environments' | 'codes';
+
+export interface AssetVersion {
+  readonly workspace: Workspace;
+  readonly kind: AssetKind;
+  readonly name: string;
+  readonly version: string;
+  properties: JsonObject;
+  readonly createdAt: number;
+  modifiedAt: number;
 }
 
 export type ProvisioningState = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
@@ -124,7 +151,9 @@ export interface ResourceIdentity {
   readonly userAssigned: readonly string[];
 }
 
-export type Deployment = Resource<DeploymentBody>;
+export interface Deployment extends Resource<DeploymentBody> {
+  story: Story;
+}
 
 export interface DeploymentBody {
   readonly location: string;
@@ -191,6 +220,9 @@ export function emptyState(url: string, entropy: string, behaviour: Behaviour, s
     workspaces: [],
     takenNames: [],
     endpoints: [],
+    assets: [],
+    storage: storageOf({}, ''),
+    quotas: {},
     gone: [],
     operations: [],
     comments: [],

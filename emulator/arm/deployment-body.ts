@@ -27,8 +27,8 @@ export function parseSku(value: unknown, capacityBefore: number): DeploymentBody
   const sku = value ?? {};
   if (!isObject(sku)) throw new BodyFault('sku must be an object');
   const capacity = sku['capacity'] ?? capacityBefore;
-  if (typeof capacity !== 'number' || !Number.isInteger(capacity) || capacity < 0) {
-    throw new BodyFault('sku.capacity must be a whole number');
+  if (typeof capacity !== 'number' || !Number.isInteger(capacity) || capacity < 1) {
+    throw new BodyFault('sku.capacity must be a whole number from 1');
   }
   return { name: typeof sku['name'] === 'string' ? sku['name'] : 'Default', tier: 'Standard', capacity };
 }

@@ -4,9 +4,10 @@ import type { Deployment, DeploymentBody, Endpoint, Operation } from '../state.t
 import type { Context } from './context.ts';
 import { parseDeployment, parseSku } from './deployment-body.ts';
 import { renderDeployment } from './deployment-view.ts';
+import { missingReference } from './deployment-references.ts';
 import { isManaged } from './endpoint-view.ts';
 import { findEndpoint } from './endpoints.ts';
-import { badRequest, busy, unverified } from './errors.ts';
+import { badRequest, busy, inferencingRefusal, unverified } from './errors.ts';
 import { liveDeletionError } from './live-deletion.ts';
 import { checkName } from './names.ts';
 import { newDeployment } from './new-resources.ts';
@@ -14,15 +15,17 @@ import { deploymentNotFound, deploymentNotYet, endpointNotFound } from './not-fo
 import { operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
+import { faultOfSize } from './quotas.ts';
 import { isBusy, observe, peek } from './reading.ts';
-import { parseStrings, parseWord } from './strings.ts';
+import { parseStrings } from './strings.ts';
 import { parseContent } from './tracked-body.ts';
 import { weightOf } from './traffic.ts';
 
-const containers = ['InferenceServer', 'StorageInitializer', 'ModelDataCollector'];
+/** Deployments of one endpoint (how-to-manage-quotas); the words are [U]. */
+const mostDeployments = 20;
 
 export function getDeployment(context: Context): Reply {
-  const { endpoint, deployment } = find(context);
+  const { endpoint, deployment } = findDeployment(context);
   if (!endpoint) return endpointNotFound(context);
   if (!deployment) return deploymentNotFound(context);
   const body = observe(deployment);
@@ -42,18 +45,23 @@ export function listDeployments(context: Context): Reply {
 
 export function putDeployment(context: Context): Reply {
   const body = parseDeployment(context);
-  const { endpoint, deployment } = find(context);
+  const { endpoint, deployment } = findDeployment(context);
   if (!endpoint) return endpointNotFound(context);
   const refusal = refuseWrite(context, endpoint, deployment);
   if (refusal) return refusal;
   if (isManaged(endpoint.body) !== (body.properties['endpointComputeType'] === 'Managed')) {
     return badRequest(context, unverified('properties.endpointComputeType does not fit the endpoint'));
   }
+  const fault = faultOfContent(context, body, deployment);
+  if (fault) return fault;
+  if (!deployment && endpoint.deployments.length >= mostDeployments) {
+    return badRequest(context, unverified(`Endpoint '${endpoint.name}' has ${mostDeployments} deployments already`));
+  }
   return deployment ? replace(context, endpoint, deployment, body) : create(context, endpoint, body);
 }
 
 export function patchDeployment(context: Context): Reply {
-  const { endpoint, deployment } = find(context);
+  const { endpoint, deployment } = findDeployment(context);
   if (!endpoint) return endpointNotFound(context);
   if (!deployment) return deploymentNotFound(context);
   const content = parseContent(context.request.text);
@@ -74,7 +82,7 @@ export function patchDeployment(context: Context): Reply {
  * fails, elsewhere by a status and words that are [U].
  */
 export function deleteDeployment(context: Context): Reply {
-  const { endpoint, deployment } = find(context);
+  const { endpoint, deployment } = findDeployment(context);
   if (!endpoint || !deployment) return empty(204);
   if (isBusy(deployment)) return busyDeployment(context, deployment);
   const { traffic, mirrorTraffic } = endpoint.body.properties;
@@ -94,18 +102,6 @@ function failLater(context: Context, endpoint: Endpoint, deployment: Deployment)
   return json(202, null, operationHeaders(context, operation));
 }
 
-/** `POST …/getLogs`: the last lines of a container's log. */
-export function getLogs(context: Context): Reply {
-  const { endpoint, deployment } = find(context);
-  if (!endpoint) return endpointNotFound(context);
-  if (!deployment) return deploymentNotFound(context);
-  const content = parseContent(context.request.text || '{}');
-  const container = parseWord(content['containerType'] ?? 'InferenceServer', 'containerType', containers);
-  const tail = Number(content['tail'] ?? 100);
-  const lines = ['Server started', 'Model loaded', 'Ready'].map((line) => `${deployment.name} ${container}: ${line}`);
-  return json(200, { content: lines.slice(-tail).join('\n') });
-}
-
 function create(context: Context, endpoint: Endpoint, body: DeploymentBody): Reply {
   const name = (context.names[1] ?? '').toLowerCase();
   checkName(name);
@@ -116,6 +112,7 @@ function create(context: Context, endpoint: Endpoint, body: DeploymentBody): Rep
 
 function replace(context: Context, endpoint: Endpoint, deployment: Deployment, body: DeploymentBody): Reply {
   deployment.next = body;
+  deployment.story = { failure: undefined, log: [] };
   return accepted(context, endpoint, deployment, startOperation(context, { endpoint, deployment }, { kind: 'update' }));
 }
 
@@ -125,18 +122,33 @@ function accepted(context: Context, endpoint: Endpoint, deployment: Deployment, 
   return json(201, body, operationHeaders(context, operation, location));
 }
 
+/** What cannot be deployed: a size or quota that does not suffice, or references to what is not there. */
+function faultOfContent(context: Context, body: DeploymentBody, before: Deployment | undefined): Reply | undefined {
+  const { properties, sku } = body;
+  const isManagedOne = properties['endpointComputeType'] === 'Managed';
+  const size = isManagedOne ? faultOfSize(context, properties['instanceType'], sku.capacity, before) : undefined;
+  if (size !== undefined) return inferencingRefusal(context, { VmSize: [size] });
+  const missing = missingReference(context, properties);
+  return missing === undefined ? undefined : badRequest(context, unverified(missing));
+}
+
 function refuseWrite(context: Context, endpoint: Endpoint, deployment: Deployment | undefined): Reply | undefined {
   if (isBusy(endpoint)) {
     return busy(context, `create a deployment in endpoint ${endpoint.name}`, endpoint.provisioningState);
   }
-  return deployment && isBusy(deployment) ? busyDeployment(context, deployment) : undefined;
+  if (deployment && isBusy(deployment)) return busyDeployment(context, deployment);
+  const isTaken = context.state.behaviour.serialDeployments && endpoint.deployments.some(isBusy);
+  return isTaken ? busy(context, `create a deployment in endpoint ${endpoint.name}`, 'Updating') : undefined;
 }
 
 function busyDeployment(context: Context, { name, provisioningState }: Deployment): Reply {
   return busy(context, `change deployment ${name}`, provisioningState);
 }
 
-function find(context: Context): { endpoint: Endpoint | undefined; deployment: Deployment | undefined } {
+export function findDeployment(context: Context): {
+  endpoint: Endpoint | undefined;
+  deployment: Deployment | undefined;
+} {
   const endpoint = findEndpoint(context);
   const name = context.names[1] ?? '';
   return { endpoint, deployment: endpoint?.deployments.find((candidate) => sameName(candidate.name, name)) };

@@ -48,6 +48,25 @@ export function badRequest(context: Context, message: string): Reply {
   ]);
 }
 
+/**
+ * A deployment that the serving layer refuses, with its reasons by field, as Resource Manager wraps it
+ * (mslearn-azure-ml#30, azure-realtime-fraud-detection#2).
+ */
+export function inferencingRefusal(context: Context, errors: Readonly<Record<string, readonly string[]>>): Reply {
+  const trace = draw(context.state.randomness);
+  const detail = {
+    errors,
+    type: 'https://tools.ietf.org/html/rfc7231#section-6.5.1',
+    title: 'One or more validation errors occurred.',
+    status: 400,
+    traceId: `00-${trace.slice(0, 32)}-${trace.slice(32, 48)}-01`,
+  };
+  const message = `InferencingClient HttpRequest error, error detail: ${JSON.stringify(detail)}`;
+  return serviceError(context, 400, 'BadRequest', 'The request is invalid.', [
+    { code: 'InferencingClientCreateDeploymentFailed', message, details: [], additionalInfo: [] },
+  ]);
+}
+
 /** 409 while an operation runs; the end of the sentence is as quoted in azure-sdk-for-net#36961, the status is [U]. */
 export function busy(context: Context, attempt: string, provisioningState: string): Reply {
   const message = `Cannot ${attempt} because it is in ${provisioningState} provisioning state.`;

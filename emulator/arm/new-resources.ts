@@ -20,7 +20,7 @@ export function newEndpoint(
 }
 
 export function newDeployment(name: string, body: DeploymentBody, now: number): Deployment {
-  return newResource(name, body, now);
+  return { ...newResource(name, body, now), story: { failure: undefined, log: [] } };
 }
 
 /** An endpoint key; remembered as a secret. */

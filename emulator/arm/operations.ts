@@ -1,7 +1,7 @@
 import { empty, json } from '../http.ts';
 import type { JsonObject, Reply } from '../http.ts';
 import { drawGuid } from '../randomness.ts';
-import type { Change, Deployment, Endpoint, Operation, Resource, State } from '../state.ts';
+import type { Behaviour, Change, Deployment, Endpoint, Operation, Resource, State } from '../state.ts';
 import type { Context } from './context.ts';
 import { serviceError } from './errors.ts';
 import { graveOf } from './not-found.ts';
@@ -20,7 +20,7 @@ export function startOperation(
     subject,
     change,
     startedAt: now,
-    endsAt: now + state.behaviour.operationTime,
+    endsAt: now + lengthOf(state.behaviour, subject),
     ending: 'Succeeded',
     error: undefined,
     lag: change.kind === 'create' ? state.behaviour.hiddenReads : state.behaviour.staleReads,
@@ -36,6 +36,10 @@ export function startOperation(
     resource.lag = undefined;
   }
   return operation;
+}
+
+function lengthOf({ operationTime, deploymentTime }: Behaviour, { deployment }: Operation['subject']): number {
+  return deployment ? (deploymentTime ?? operationTime) : operationTime;
 }
 
 /** Ends every operation whose time is up, in the order in which they end. */

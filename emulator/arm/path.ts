@@ -21,6 +21,16 @@ const spellings = [
   'locations',
   'mfeOperationsStatus',
   'mfeOperationResults',
+  'models',
+  'environments',
+  'codes',
+  'versions',
+  'startPendingUpload',
+  'datastores',
+  'listSecrets',
+  'usages',
+  'quotas',
+  'vmSizes',
 ];
 
 /** Takes apart `/subscriptions/S[/resourceGroups/R]/providers/Microsoft.MachineLearningServices/…`. Case is ignored. */

@@ -133,11 +133,6 @@ describe('delete', () => {
   });
 });
 
-test('logs have as many lines as asked for', () => {
-  const logs = pureEmulator(irisSeed).arm('POST', `${iris}/deployments/blue/getLogs`, { tail: 1 });
-  expect(logs.body.content).toBe('blue InferenceServer: Ready');
-});
-
 test.each([
   ['2022-05-01', ['egressPublicNetworkAccess', 'dataCollector', 'startupProbe']],
   ['2022-10-01', ['dataCollector', 'startupProbe']],
