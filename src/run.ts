@@ -64,6 +64,8 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
       return (await import('./operations/update.ts')).update(config, deps);
     case 'apply':
       return (await import('./operations/apply.ts')).apply(config, deps);
+    case 'deploy':
+      return (await import('./operations/deploy.ts')).deploy(config, deps);
     case 'show':
       return (await import('./operations/show.ts')).show(config, deps);
     case 'list':

@@ -32,13 +32,23 @@ interface Waiting {
   readonly timeout: number;
 }
 
+interface Deploying {
+  /** Files of deployments: paths or globs; empty for those in the folder of each endpoint. */
+  readonly deployments: readonly string[];
+  /** Whether live deployments keep their number of instances. */
+  readonly keepCapacity: boolean;
+}
+
 /** `validate` checks the endpoints' files; nothing else is read. */
 export interface ValidateConfig extends Desired {
   readonly operation: 'validate';
+  /** Files of deployments: paths or globs. */
+  readonly deployments: readonly string[];
 }
 
-export interface PlanConfig extends Desired, OnAzure {
+export interface PlanConfig extends Desired, OnAzure, Deploying {
   readonly operation: 'plan';
+  readonly prune: boolean;
   readonly failOnDrift: boolean;
   readonly comment: { readonly mode: 'auto' | 'true' | 'false'; readonly token: string };
 }
@@ -47,10 +57,27 @@ export interface CreateConfig extends Desired, OnOneEndpoint, Waiting {
   readonly operation: 'create';
 }
 
-export interface UpdateConfig extends Desired, OnAzure, Waiting {
-  readonly operation: 'update' | 'apply';
-  readonly confirm: string;
+interface WritingSeveral extends Desired, OnAzure, Waiting {
   readonly maxConcurrency: number;
+}
+
+export interface UpdateConfig extends WritingSeveral {
+  readonly operation: 'update';
+  readonly confirm: string;
+}
+
+export interface ApplyConfig extends WritingSeveral, Deploying {
+  readonly operation: 'apply';
+  readonly confirm: string;
+  readonly prune: boolean;
+  readonly deleteFailed: boolean;
+}
+
+export interface DeployConfig extends WritingSeveral, Deploying {
+  readonly operation: 'deploy';
+  /** The only deployment to work on. */
+  readonly deployment: string | undefined;
+  readonly deleteFailed: boolean;
 }
 
 export interface ShowConfig extends OnAzure {
@@ -91,6 +118,8 @@ export type Config =
   | PlanConfig
   | CreateConfig
   | UpdateConfig
+  | ApplyConfig
+  | DeployConfig
   | ShowConfig
   | UrlConfig
   | TokenConfig

@@ -16,12 +16,14 @@ export interface InputDefinition {
 }
 
 const DESIRED: readonly Operation[] = ['validate', 'plan', 'create', 'update', 'apply'];
-const WRITING: readonly Operation[] = ['create', 'update', 'apply', 'regenerate-keys', 'delete'];
+const DEPLOYING: readonly Operation[] = ['validate', 'plan', 'apply', 'deploy'];
+const WRITING: readonly Operation[] = ['create', 'update', 'apply', 'deploy', 'regenerate-keys', 'delete'];
 const AZURE: readonly Operation[] = [
   'plan',
   'create',
   'update',
   'apply',
+  'deploy',
   'show',
   'list',
   'url',
@@ -36,7 +38,7 @@ const ALL: readonly Operation[] = ['validate', ...AZURE];
 export const INPUTS = {
   operation: {
     description:
-      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `show`, `list`, `url`, `token`, `invoke`, `regenerate-keys` or `delete`. Required.',
+      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `deploy`, `show`, `list`, `url`, `token`, `invoke`, `regenerate-keys` or `delete`. Required.',
     placeholder: 'OPERATION',
     operations: ALL,
   },
@@ -50,18 +52,25 @@ export const INPUTS = {
     description: 'Folder with one YAML file per endpoint, relative to the workspace.',
     default: 'endpoints',
     placeholder: 'FOLDER',
-    operations: DESIRED,
+    operations: [...DESIRED, 'deploy'],
   },
   deployment: {
-    description: 'Deployment to call, past the traffic split.',
+    description:
+      'Name of a deployment. For `invoke` the one to call, past the traffic split; for `deploy` the only one to work on.',
     placeholder: 'NAME',
-    operations: ['invoke'],
+    operations: ['invoke', 'deploy'],
   },
   traffic: {
     description:
       'Live traffic in percent, such as `blue=90 green=10`. Stands in for `traffic` of the YAML of one endpoint.',
     placeholder: 'SPLIT',
     operations: DESIRED,
+  },
+  deployments: {
+    description:
+      'Files of deployments, as paths or globs from the workspace, one a line or separated by commas. Without it: the files in `<endpoints-dir>/<endpoint>/deployments/`.',
+    placeholder: 'FILES',
+    operations: DEPLOYING,
   },
   'mirror-traffic': {
     description:
@@ -156,10 +165,30 @@ export const INPUTS = {
     operations: [...WRITING, 'invoke'],
   },
   'max-concurrency': {
-    description: 'How many endpoints are worked on at the same time.',
+    description: 'How many endpoints, and how many deployments of them, are worked on at the same time.',
     default: '4',
     placeholder: 'COUNT',
-    operations: ['update', 'apply'],
+    operations: ['update', 'apply', 'deploy'],
+  },
+  'keep-capacity': {
+    description: 'Leaves the `instance_count` of live deployments to whatever scales them: `true` or `false`.',
+    default: 'false',
+    placeholder: 'BOOLEAN',
+    operations: ['plan', 'apply', 'deploy'],
+  },
+  prune: {
+    description:
+      'Deletes the deployments of an endpoint that none of its files describes: `true` or `false`. Never one with live or mirrored traffic, and nothing where an endpoint has no file of a deployment.',
+    default: 'false',
+    placeholder: 'BOOLEAN',
+    operations: ['plan', 'apply'],
+  },
+  'delete-failed': {
+    description:
+      'Deletes a new deployment that failed, once its logs are shown: `true` or `false`. Otherwise it stays, and running again writes it anew.',
+    default: 'false',
+    placeholder: 'BOOLEAN',
+    operations: ['apply', 'deploy'],
   },
   'fail-on-drift': {
     description: 'Makes `plan` fail (exit code 3) when Azure differs from the YAML: `true` or `false`.',

@@ -36,34 +36,77 @@ function readOperation(inputs: InputReader): Operation {
 }
 
 function configFor(operation: Operation, inputs: InputReader, env: Env): Config {
-  const one = (): string => readOneEndpoint(inputs, operation);
-  const request = (): SpecRequest => readRequest(inputs, env, operation);
-  const azure = () => readTarget(inputs, env);
-  const timeout = () => inputs.duration('timeout');
-  const key = () => inputs.oneOf('key', ['primary', 'secondary']);
   switch (operation) {
     case 'validate':
-      return { operation, request: request() };
+    case 'plan':
+    case 'create':
+    case 'update':
+    case 'apply':
+    case 'deploy':
+      return configOnYaml(operation, inputs, env);
+    default:
+      return configOnLive(operation, inputs, env);
+  }
+}
+
+type OnYaml = 'validate' | 'plan' | 'create' | 'update' | 'apply' | 'deploy';
+
+/** Operations that read the YAML of endpoints or of their deployments. */
+function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config {
+  const azure = () => readTarget(inputs, env);
+  const request = (): SpecRequest => readRequest(inputs, env, operation);
+  const timeout = () => inputs.duration('timeout');
+  const maxConcurrency = () => inputs.integer('max-concurrency', 1, 50);
+  const several = () => ({ request: request(), azure: azure(), timeout: timeout(), maxConcurrency: maxConcurrency() });
+  const deploying = () => ({ deployments: inputs.words('deployments'), keepCapacity: inputs.boolean('keep-capacity') });
+  const confirm = () => inputs.text('confirm').toLowerCase();
+  const prune = () => inputs.boolean('prune');
+  const deleteFailed = () => inputs.boolean('delete-failed');
+  switch (operation) {
+    case 'validate':
+      return { operation, request: request(), deployments: inputs.words('deployments') };
     case 'plan':
       return {
         operation,
         request: request(),
         azure: azure(),
+        ...deploying(),
+        prune: prune(),
         failOnDrift: inputs.boolean('fail-on-drift'),
         comment: { mode: inputs.oneOf('comment', ['auto', 'true', 'false']), token: inputs.text('github-token') },
       };
     case 'create':
-      return { operation, endpoint: one(), request: request(), azure: azure(), timeout: timeout() };
-    case 'update':
-    case 'apply':
       return {
         operation,
+        endpoint: readOneEndpoint(inputs, operation),
         request: request(),
         azure: azure(),
         timeout: timeout(),
-        confirm: inputs.text('confirm').toLowerCase(),
-        maxConcurrency: inputs.integer('max-concurrency', 1, 50),
       };
+    case 'update':
+      return { operation, ...several(), confirm: confirm() };
+    case 'apply': {
+      const options = { confirm: confirm(), prune: prune(), deleteFailed: deleteFailed() };
+      return { operation, ...several(), ...deploying(), ...options };
+    }
+    case 'deploy':
+      return {
+        operation,
+        ...several(),
+        ...deploying(),
+        deployment: readDeployment(inputs),
+        deleteFailed: deleteFailed(),
+      };
+  }
+}
+
+/** Operations on what Azure has. */
+function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader, env: Env): Config {
+  const one = (): string => readOneEndpoint(inputs, operation);
+  const azure = () => readTarget(inputs, env);
+  const timeout = () => inputs.duration('timeout');
+  const key = () => inputs.oneOf('key', ['primary', 'secondary']);
+  switch (operation) {
     case 'show':
     case 'list':
       return { operation, select: readSelection(inputs, operation), azure: azure() };
@@ -76,7 +119,7 @@ function configFor(operation: Operation, inputs: InputReader, env: Env): Config 
         operation,
         endpoint: one(),
         azure: azure(),
-        deployment: inputs.text('deployment').toLowerCase() || undefined,
+        deployment: readDeployment(inputs),
         requestFile: inputs.required('request-file'),
         expectStatus: inputs.integer('expect-status', 100, 599),
         key: key(),
@@ -84,15 +127,15 @@ function configFor(operation: Operation, inputs: InputReader, env: Env): Config 
       };
     case 'regenerate-keys':
       return { operation, endpoint: one(), azure: azure(), key: key(), timeout: timeout() };
-    case 'delete':
-      return {
-        operation,
-        endpoint: one(),
-        azure: azure(),
-        confirm: inputs.text('confirm').toLowerCase(),
-        timeout: timeout(),
-      };
+    case 'delete': {
+      const confirm = inputs.text('confirm').toLowerCase();
+      return { operation, endpoint: one(), azure: azure(), confirm, timeout: timeout() };
+    }
   }
+}
+
+function readDeployment(inputs: InputReader): string | undefined {
+  return inputs.text('deployment').toLowerCase() || undefined;
 }
 
 /** Operations that mean all endpoints when none is named. */

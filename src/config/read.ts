@@ -13,6 +13,8 @@ export interface InputReader {
   text(name: InputName): string;
   required(name: InputName): string;
   lines(name: InputName): string[];
+  /** The words of a list that is written with commas or line breaks between them. */
+  words(name: InputName): string[];
   oneOf<T extends string>(name: InputName, allowed: readonly T[]): T;
   boolean(name: InputName): boolean;
   /** Milliseconds. */
@@ -44,6 +46,12 @@ export function inputReader(raw: RawInput, env: Env): InputReader {
         .split(/\r?\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '');
+    },
+    words(name) {
+      return text(name)
+        .split(/[,\r\n]+/)
+        .map((word) => word.trim())
+        .filter((word) => word !== '');
     },
     oneOf(name, allowed) {
       const value = text(name);

@@ -26,6 +26,15 @@ export async function checkWrite(
   }
   if (faults.length > 0) throw new InputFaults(faults);
   for (const line of planLines(plan)) workspace.report.info(line);
+  await confirmLoss(spec, live, confirmed);
+}
+
+/** @throws Failure when all live traffic would go and nobody confirmed it */
+export async function confirmLoss(
+  spec: EndpointSpec,
+  live: LiveEndpoint | undefined,
+  confirmed: Confirmation,
+): Promise<void> {
   const lost = trafficLoss(spec, live);
   if (lost) await confirmed.orRefuse(spec.name, `takes all live traffic (${lost}) away from endpoint ${spec.name}`);
 }
@@ -37,10 +46,15 @@ export interface Confirmation {
 }
 
 export function confirmation(given: string, { confirm }: Pick<Deps, 'confirm'>): Confirmation {
+  const agreed = new Set<string>();
   return {
     async orRefuse(endpoint, consequence) {
-      if (given === endpoint) return;
-      if (confirm && (await confirm(`This ${consequence}.`, endpoint))) return;
+      const question = `This ${consequence}.`;
+      if (given === endpoint || agreed.has(question)) return;
+      if (confirm && (await confirm(question, endpoint))) {
+        agreed.add(question);
+        return;
+      }
       throw new Failure(`this ${consequence}, and nobody confirmed it${given ? ` (confirm is "${given}")` : ''}`, {
         code: 'ConfirmationNeeded',
         nextStep: `Nothing was changed. Set \`confirm\` to ${endpoint} if this is what you want.`,

@@ -1,5 +1,6 @@
 import { connect, type Workspace } from '../azure/connect.ts';
-import { getEndpoint, listDeployments, listEndpoints } from '../azure/endpoints.ts';
+import { listDeployments } from '../azure/deployments.ts';
+import { getEndpoint, listEndpoints } from '../azure/endpoints.ts';
 import type { PlanConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, type Fault, InputFaults } from '../failure.ts';
@@ -10,9 +11,14 @@ import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './announce.ts';
-import { desiredEndpoints } from './desired.ts';
+import { startDeploymentRun } from './deployment-run.ts';
+import { desiredState } from './desired.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
+import { compareWhole } from './prepare-endpoints.ts';
 import { resultOf } from './result.ts';
+
+/** How many endpoints' deployments are looked at side by side. */
+const READERS = 8;
 
 /** Compares the YAML with Azure, field by field, and changes nothing. The pull request is told, also of a failure. */
 export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
@@ -30,14 +36,19 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
 }
 
 async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
-  const specs = await desiredEndpoints(config.request, deps);
+  const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const live = await liveEndpoints(workspace, specs);
-  const plans = specs.map((spec) =>
-    planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
+  const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
+  const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run);
+  const alone = specs.filter(({ name }) => !whole.has(name));
+  const plans = specs.map(
+    (spec) =>
+      whole.get(spec.name)?.plan ??
+      planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
   );
+  faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])))));
   for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
-  const faults = await planFaults(workspace, specs, plans);
   return {
     endpoints: plans.map((each) => planned(each, live.get(each.name))),
     plans,
@@ -58,8 +69,8 @@ function verdict(
   return {};
 }
 
-function isDifferent({ action }: EndpointPlan): boolean {
-  return action !== 'none';
+function isDifferent({ action, deployments = [] }: EndpointPlan): boolean {
+  return action !== 'none' || deployments.some((each) => each.action !== 'none');
 }
 
 function warnOfLoss(spec: EndpointSpec, live: LiveEndpoint | undefined, { report }: Deps): void {
@@ -94,11 +105,11 @@ function byName(endpoints: readonly LiveEndpoint[]): Map<string, LiveEndpoint> {
 async function planFaults(
   workspace: Workspace,
   specs: readonly EndpointSpec[],
-  plans: readonly EndpointPlan[],
+  plans: ReadonlyMap<string, EndpointPlan>,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (const [index, spec] of specs.entries()) {
-    const each = plans[index]!;
+  for (const spec of specs) {
+    const each = plans.get(spec.name)!;
     faults.push(...refusals(spec, each));
     if (!movesTraffic(each)) continue;
     const deployments = each.action === 'create' ? [] : await listDeployments(workspace, spec.name);
@@ -107,8 +118,9 @@ async function planFaults(
   return faults;
 }
 
-function planned({ name, action }: EndpointPlan, live: LiveEndpoint | undefined): Outcome['endpoints'][number] {
-  const changed = action !== 'none';
+function planned(plan: EndpointPlan, live: LiveEndpoint | undefined): Outcome['endpoints'][number] {
+  const { name } = plan;
+  const changed = isDifferent(plan);
   if (!live) return { name, status: 'succeeded', changed };
   return { ...resultOf(live, changed), name };
 }

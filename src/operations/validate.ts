@@ -1,11 +1,16 @@
 import type { ValidateConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { desiredEndpoints } from './desired.ts';
+import { desiredState } from './desired.ts';
 
-/** Reads the YAML offline. All faults of all files come out at once, as an error. */
+/** Reads the YAML of endpoints and deployments offline. All faults of all files come out at once, as an error. */
 export async function validate(config: ValidateConfig, deps: Deps): Promise<Outcome> {
-  const specs = await desiredEndpoints(config.request, deps);
-  for (const spec of specs) deps.report.info(`${spec.file}: endpoint ${spec.name} is valid`);
+  const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
+  for (const { file, name } of specs) {
+    deps.report.info(`${file}: endpoint ${name} is valid`);
+    for (const own of deployments.get(name) ?? []) {
+      deps.report.info(`${own.file}: deployment ${own.name} of endpoint ${name} is valid`);
+    }
+  }
   return { endpoints: specs.map(({ name }) => ({ name, status: 'unchanged', changed: false })) };
 }

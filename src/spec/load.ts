@@ -46,6 +46,24 @@ export async function loadEndpoints(
   };
 }
 
+/**
+ * Names of the selected endpoints, in lower case. A name counts whether a file describes the endpoint or not; only a glob
+ * needs the folder to tell what there is.
+ */
+export async function endpointNames(
+  files: ReadableFiles,
+  { folder, select }: Pick<SpecRequest, 'folder' | 'select'>,
+): Promise<{ names: string[]; faults: Fault[] }> {
+  const globs = select.filter(isGlob);
+  const named = select.filter((word) => !isGlob(word));
+  const faults = named.filter((word) => !isValidEndpointName(word)).map((word) => ({ message: notAName(word) }));
+  if (globs.length === 0 || faults.length > 0) return { names: named.map((word) => word.toLowerCase()), faults };
+  const found = await discover(files, folder.replace(/(?<=.)[\\/]+$/, '') || '.');
+  if ('message' in found) return { names: [], faults: [found] };
+  const matching = found.map(({ stem }) => stem).filter((stem) => matchesSelection(stem, globs));
+  return { names: [...new Set([...named, ...matching].map((name) => name.toLowerCase()))], faults: [] };
+}
+
 async function discover(files: ReadableFiles, folder: string): Promise<EndpointFile[] | Fault> {
   const names = await files.list(folder).catch((error: unknown): Fault => {
     return { file: folder, message: `${folder}/ cannot be read: ${reason(error)}` };
@@ -86,8 +104,12 @@ function notFound(word: string, stems: readonly string[], folder: string): strin
   const near = nearest(word.replace(/\.ya?ml$/i, ''), stems);
   const has = near ? `did you mean ${near}?` : `the folder has: ${firstFew(stems)}`;
   if (isGlob(word)) return `no endpoint in ${folder}/ matches ${word}; the folder has: ${firstFew(stems)}`;
-  if (!isValidEndpointName(word)) return `"${word}" is not an endpoint's name (${NAME_RULE}); ${has}`;
+  if (!isValidEndpointName(word)) return `${notAName(word)}; ${has}`;
   return `${folder}/${word}.yml not found; ${has}`;
+}
+
+function notAName(word: string): string {
+  return `"${word}" is not an endpoint's name (${NAME_RULE})`;
 }
 
 /** Enough to see what is there without filling the screen. */

@@ -1,0 +1,57 @@
+import { connect, type Workspace } from '../azure/connect.ts';
+import { needEndpoint } from '../azure/endpoints.ts';
+import type { DeployConfig } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import { InputFaults } from '../failure.ts';
+import type { LiveEndpoint } from '../plan/live.ts';
+import { planLines } from '../plan/show.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { type DeploymentRun, startDeploymentRun } from './deployment-run.ts';
+import type { DesiredDeployments } from './desired.ts';
+import { neededDeployments } from './desired-deployments.ts';
+import { eachEndpoint } from './each.ts';
+import { limitsFromNow } from './limits.ts';
+import { type Prepared, prepareDeployments } from './prepare-deployments.ts';
+import { tellWhenNothingIsServed } from './silence.ts';
+import { writeDeployments } from './write-deployments.ts';
+import { type Applied, writtenOutcome } from './written.ts';
+
+/** Creates or updates deployments of endpoints that are there. A new one gets no traffic. */
+export async function deploy(config: DeployConfig, deps: Deps): Promise<Outcome> {
+  const desired = await neededDeployments(config, deps);
+  const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const run = startDeploymentRun(connected, config, deps);
+  const prepared = await prepareAll(connected, run, desired);
+  const { done, failed } = await eachEndpoint(prepared, config.maxConcurrency, (each) =>
+    deployTo(connected.within(limitsFromNow(deps, config.timeout)), each, run),
+  );
+  // A cancelled job is one error, not one for each endpoint.
+  deps.signal.throwIfAborted();
+  return writtenOutcome(done, failed);
+}
+
+interface Ready extends Prepared {
+  readonly name: string;
+  readonly live: LiveEndpoint;
+}
+
+/** @throws InputFaults with all that Azure would refuse, before the first write */
+async function prepareAll(workspace: Workspace, run: DeploymentRun, desired: DesiredDeployments): Promise<Ready[]> {
+  const hosts = new Map<string, LiveEndpoint>();
+  for (const name of desired.keys()) hosts.set(name, await needEndpoint(workspace, name));
+  const all = [...desired].map(([endpoint, deployments]) => ({ endpoint, live: hosts.get(endpoint), deployments }));
+  const { prepared, faults } = await prepareDeployments(workspace, run, all);
+  if (faults.length > 0) throw new InputFaults(faults);
+  return prepared.map((each) => ({ ...each, name: each.wanted.endpoint, live: hosts.get(each.wanted.endpoint)! }));
+}
+
+async function deployTo(workspace: Workspace, ready: Ready, run: DeploymentRun): Promise<Applied> {
+  const { name, live } = ready;
+  const deployments = ready.deployments.map(({ plan }) => plan);
+  const plan = { name, action: 'none', changes: [], body: {}, deployments } as const;
+  for (const line of planLines(plan)) workspace.report.info(line);
+  const deployed = await writeDeployments(workspace, run, live, ready);
+  const there = deployed.plans.map((each) => each.name);
+  tellWhenNothingIsServed(live, there, workspace.report);
+  return { live, changed: deployed.changed, plan, deployed };
+}
