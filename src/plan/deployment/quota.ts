@@ -40,9 +40,9 @@ export function quotaVerdict(region: RegionCapacity, endpoints: readonly Endpoin
   const { sizes, quotas } = region;
   if (!sizes) return { faults: [], unknown: [] };
   const faults = growing(endpoints).flatMap((wanted) => sizeFaults(wanted, sizes, region.region));
-  const claims = claimants(endpoints).flatMap((wanted) => claimOf(wanted, sizes) ?? []);
+  const claims = claimants(endpoints).flatMap((wanted) => claimsOf(wanted, sizes));
   const families = Map.groupBy(claims, ({ size }) => familyKey(size.family));
-  const asked = [...families].filter(([, ofFamily]) => ofFamily.some(({ wanted }) => grows(wanted)));
+  const asked = [...families].filter(([, ofFamily]) => ofFamily.some(asksForMore));
   const unknown = asked.flatMap(([key, [first]]) => (quotas && !quotas.has(key) && first ? [first.size.family] : []));
   for (const [key, ofFamily] of asked) {
     const quota = quotas?.get(key);
@@ -109,20 +109,28 @@ function sizeFaults({ spec, live, plan }: WantedDeployment, sizes: readonly VmSi
   return [{ ...placeOf(spec, 'instance_type'), message: hint ? `${message}; did you mean ${hint}?` : message }];
 }
 
-function claimOf(wanted: WantedDeployment, sizes: readonly VmSize[]): Claim | undefined {
+function claimsOf(wanted: WantedDeployment, sizes: readonly VmSize[]): Claim[] {
   const { live, plan } = wanted;
   const type = instanceType(plan.body);
   const size = type === undefined ? undefined : sizeNamed(sizes, type);
-  if (!size) return undefined;
+  if (!size) return [];
   const instances = instancesOf(plan.body);
   const claim = { wanted, size, instances, needs: neededCores(size, instances), holds: 0 };
-  if (!live) return claim;
+  if (!live) return [claim];
   const sizeNow = sizeNamed(sizes, instanceType(live) ?? '');
   // A size that the region no longer offers may be of the same family.
-  if (!sizeNow) return undefined;
-  if (familyKey(sizeNow.family) !== familyKey(size.family)) return claim;
+  if (!sizeNow) return [];
   const now = instancesOf(live);
-  return { ...claim, holds: neededCores(sizeNow, now), heldInWords: coresInWords(sizeNow, String(now)) };
+  const holds = neededCores(sizeNow, now);
+  if (familyKey(sizeNow.family) === familyKey(size.family)) {
+    return [{ ...claim, holds, heldInWords: coresInWords(sizeNow, String(now)) }];
+  }
+  return [claim, { wanted, size: sizeNow, instances: 0, needs: 0, holds }];
+}
+
+/** Not what a deployment leaves behind in its old family. */
+function asksForMore({ wanted, needs }: Claim): boolean {
+  return needs > 0 && grows(wanted);
 }
 
 /** How many cores are missing. A failed deployment may hold its share or not, but never more than is used. */
@@ -146,7 +154,7 @@ function familyFault(
   region: string,
   idle: string | undefined,
 ): Fault {
-  const claims = ofFamily.filter(({ wanted }) => grows(wanted));
+  const claims = ofFamily.filter(asksForMore);
   const [first] = claims;
   const family = first!.size.family;
   const together = claims.length > 1;
