@@ -7,14 +7,13 @@ import { identityFaults, identityOf } from './identity.ts';
 import { kindFaults, kindOf, otherSchemaFault } from './kind.ts';
 import { positionsIn } from './lines.ts';
 import type { EndpointSpec, Override } from './model.ts';
-import { byPlace } from './order.ts';
 import { applyOverrides } from './override.ts';
 import { parseTree } from './parse.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS, ONLY_IN_DEPLOYMENTS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
 import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
+import { worthTelling } from './worth-telling.ts';
 
-const MOST_FAULTS = 50;
 const OF_DEPLOYMENTS: Elsewhere = {
   keys: ONLY_IN_DEPLOYMENTS,
   advice: "a deployment's key; it goes into the YAML of the deployment",
@@ -64,17 +63,6 @@ function endpointFaults(root: MapNode, file: string, expectedName: string | unde
 function notAMap(root: Node): Fault[] {
   if (root.kind === 'faulty') return [];
   return [faultAt(root.place, `an endpoint is a map that starts with name: ..., not ${shownValue(root)}`)];
-}
-
-/** An anchor's fault shows up again in each alias; and beyond some number, faults are noise. */
-function worthTelling(faults: readonly Fault[]): Fault[] {
-  const distinct = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()].sort(byPlace);
-  const next = distinct[MOST_FAULTS];
-  if (!next) return distinct;
-  return [
-    ...distinct.slice(0, MOST_FAULTS),
-    { ...next, message: `${distinct.length - MOST_FAULTS} more faults from here on` },
-  ];
 }
 
 function specOf(root: MapNode, file: string): EndpointSpec {

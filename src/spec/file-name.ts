@@ -6,9 +6,14 @@ import { entryOf, faultAt, type MapNode, type ScalarNode, shownValue } from './t
  * The faults of a `name` that is missing or, where the file must be called like it, differs from `expected`. Case does
  * not count. A name that breaks the rule of names is told by the schema, not here.
  */
-export function fileNameFaults(root: MapNode, file: string, expected: string | undefined): Fault[] {
+export function fileNameFaults(
+  root: MapNode,
+  file: string,
+  expected: string | undefined,
+  what: 'endpoint' | 'deployment' = 'endpoint',
+): Fault[] {
   const name = entryOf(root, 'name')?.value;
-  if (!name) return root.incomplete ? [] : [faultAt(root.place, missing(expected))];
+  if (!name) return root.incomplete ? [] : [faultAt(root.place, missing(expected, what))];
   if (name.kind !== 'scalar' || typeof name.value !== 'string' || !isValidEndpointName(name.value)) return [];
   if (expected === undefined || name.value.toLowerCase() === expected.toLowerCase()) return [];
   return [
@@ -16,9 +21,9 @@ export function fileNameFaults(root: MapNode, file: string, expected: string | u
   ];
 }
 
-function missing(expected: string | undefined): string {
+function missing(expected: string | undefined, what: string): string {
   const usable = expected !== undefined && isValidEndpointName(expected);
-  return `name is missing; write name: ${usable ? expected : '<endpoint>'}`;
+  return `name is missing; write name: ${usable ? expected : `<${what}>`}`;
 }
 
 function cure(name: ScalarNode, file: string, expected: string): string {

@@ -28,7 +28,7 @@ export function parseTree(text: string, origin: Origin): { tree: Node | undefine
   });
   if ('message' in document) return stop(document.offset, document.message);
   const root = document.contents;
-  if (!root || isBlank(root)) return stop(0, 'is empty or holds only comments; an endpoint needs at least its name');
+  if (!root || isBlank(root)) return stop(0, 'is empty or holds only comments');
   const state = { faults: [], placeholders: placeholders.reverse(), anchors: new Map(), aliased: 0 };
   const reading: Reading = { ...origin, ...state };
   return { tree: build(root, reading), faults: reading.faults };

@@ -1,7 +1,7 @@
 import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 
-/** More than any endpoint needs, and little enough to parse at once. In bytes. */
+/** More than any endpoint or deployment needs, and little enough to parse at once. In bytes. */
 export const LARGEST_FILE = 1024 * 1024;
 
 /** The text of a file without its byte order mark, or the one fault that says why it has none. Never rejects. */
@@ -24,7 +24,7 @@ export function reason(error: unknown): string {
 
 function decode(bytes: Uint8Array, file: string): string | Fault {
   const fault = (message: string): Fault => ({ file, line: 1, column: 1, message });
-  if (bytes.length > LARGEST_FILE) return fault('is larger than 1 MiB; the YAML of an endpoint is a few lines');
+  if (bytes.length > LARGEST_FILE) return fault('is larger than 1 MiB; such a file is a few lines');
   if (isUtf16(bytes)) return fault('is written in UTF-16; save it as UTF-8');
   if (bytes.includes(0)) return fault('is not text: it holds a NUL byte');
   try {

@@ -23,7 +23,7 @@ export function composeDocument(text: string): Document.Parsed | SyntaxFault {
   const [document, second] = composer.compose(tokens, true, text.length);
   const error = document?.errors[0];
   if (error) return { offset: error.pos[0], message: inPlainWords(error) };
-  if (second) return { offset: second.range[0], message: 'a second document starts here; a file holds one endpoint' };
+  if (second) return { offset: second.range[0], message: 'a second document starts here; a file holds one' };
   return document as Document.Parsed;
 }
 

@@ -82,7 +82,7 @@ describe('the folder', () => {
 
 describe('files that are no text', () => {
   test.each<[string, string | Uint8Array | Error, string]>([
-    ['too large', '#'.repeat(1024 * 1024 + 1), ':1:1: is larger than 1 MiB; the YAML of an endpoint is a few lines'],
+    ['too large', '#'.repeat(1024 * 1024 + 1), ':1:1: is larger than 1 MiB; such a file is a few lines'],
     ['UTF-16, marked', Buffer.from('\uFEFFname: iris', 'utf16le'), ':1:1: is written in UTF-16; save it as UTF-8'],
     [
       'UTF-16, big end first',

@@ -36,7 +36,10 @@ export function specBelowName(text: string, reading: Reading = {}): EndpointSpec
 }
 
 /** Files in memory, in one folder. An error in the place of a text is thrown when the file is read. */
-export function filesIn(folder: string, contents: Readonly<Record<string, string | Uint8Array | Error>>): Pick<Files, 'list' | 'read'> {
+export function filesIn(
+  folder: string,
+  contents: Readonly<Record<string, string | Uint8Array | Error>>,
+): Pick<Files, 'list' | 'read'> {
   return {
     list: async (wanted) => (wanted === folder ? Object.keys(contents).sort() : undefined),
     read: async (path, limit) => {

@@ -3,14 +3,14 @@ import { faultsBelowName, faultsOf, specBelowName, specOf } from './reading.ts';
 
 describe('a text that is no endpoint has one fault', () => {
   test.each([
-    ['', 'iris.yml:1:1: is empty or holds only comments; an endpoint needs at least its name'],
-    ['# name: iris\n', 'iris.yml:1:1: is empty or holds only comments; an endpoint needs at least its name'],
-    ['---\n', 'iris.yml:1:1: is empty or holds only comments; an endpoint needs at least its name'],
+    ['', 'iris.yml:1:1: is empty or holds only comments'],
+    ['# name: iris\n', 'iris.yml:1:1: is empty or holds only comments'],
+    ['---\n', 'iris.yml:1:1: is empty or holds only comments'],
     ['- name: iris\n', 'iris.yml:1:1: an endpoint is a map that starts with name: ..., not a list'],
     ['iris', 'iris.yml:1:1: an endpoint is a map that starts with name: ..., not iris'],
-    ['name: iris\n---\nname: wine\n', 'iris.yml:2:1: a second document starts here; a file holds one endpoint'],
-    ['name: iris\n---\n', 'iris.yml:2:1: a second document starts here; a file holds one endpoint'],
-    ['name: iris\n...\nname: wine\n', 'iris.yml:3:1: a second document starts here; a file holds one endpoint'],
+    ['name: iris\n---\nname: wine\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
+    ['name: iris\n---\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
+    ['name: iris\n...\nname: wine\n', 'iris.yml:3:1: a second document starts here; a file holds one'],
     ['name: "\uD800"', 'iris.yml:1:1: is not text: it holds half a character'],
     ['!Endpoint foo', 'iris.yml:1:11: the tag !Endpoint has no meaning here; write the value without it'],
   ])('%j', (text, fault) => {

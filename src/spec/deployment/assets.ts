@@ -1,0 +1,138 @@
+import type { Fault } from '../../failure.ts';
+import type { JsonObject } from '../../json.ts';
+import { chosen } from '../schema.ts';
+import { entryOf, faultAt, type MapNode, type Node, type ScalarNode } from '../tree.ts';
+import { MODEL_TYPES, OS_TYPES } from './asset-keys.ts';
+import { jsonOf, textsOf } from './body.ts';
+import { contentOf, fileFault } from './content.ts';
+import type { LocalFiles } from './locate.ts';
+import type { Asset, AssetReference, CodeSource, DeploymentSpec, EnvironmentSource, ModelSource } from './model.ts';
+import { type AssetKind, isReference, referenceOf } from './reference.ts';
+
+interface Reading {
+  readonly files: LocalFiles;
+  readonly faults: Fault[];
+}
+
+/** The assets that a deployment names, and what is wrong with their references and paths. */
+export async function readAssets(
+  root: MapNode,
+  files: LocalFiles,
+): Promise<{ assets: Pick<DeploymentSpec, 'model' | 'code' | 'environment'>; faults: Fault[] }> {
+  const reading: Reading = { files, faults: [] };
+  const [model, code, environment] = await Promise.all([
+    modelOf(valueOf(root, 'model'), reading),
+    codeOf(valueOf(root, 'code_configuration'), reading),
+    environmentOf(valueOf(root, 'environment'), reading),
+  ]);
+  const assets = { ...(model ? { model } : {}), ...(code ? { code } : {}), ...(environment ? { environment } : {}) };
+  return { assets, faults: reading.faults };
+}
+
+async function modelOf(node: Node | undefined, reading: Reading): Promise<Asset<ModelSource> | undefined> {
+  if (node?.kind !== 'map') return registered(textNode(node), 'model', 'models', reading);
+  const path = textNode(valueOf(node, 'path'));
+  const content = path && kept(await contentOf(reading.files, path, 'model.path'), reading);
+  if (!content) return undefined;
+  const type = chosen(MODEL_TYPES, textOf(node, 'type') ?? '') ?? 'custom_model';
+  return { how: 'inline', source: { ...described(node), type, content } };
+}
+
+async function codeOf(node: Node | undefined, reading: Reading): Promise<Asset<CodeSource> | undefined> {
+  const key = 'code_configuration.code';
+  const code = textNode(valueOf(node, 'code'));
+  if (!code || isReference(code.text)) return registered(code, key, 'codes', reading);
+  const content = kept(await contentOf(reading.files, code, key, 'folder'), reading);
+  if (!content) return undefined;
+  const script = textNode(valueOf(node, 'scoring_script'));
+  if (script && 'local' in content) {
+    kept(await fileFault(reading.files, script, 'code_configuration.scoring_script', content.local), reading);
+  }
+  return { how: 'inline', source: { content } };
+}
+
+async function environmentOf(node: Node | undefined, reading: Reading): Promise<Asset<EnvironmentSource> | undefined> {
+  if (node?.kind !== 'map') return registered(textNode(node), 'environment', 'environments', reading);
+  const build = await buildOf(valueOf(node, 'build'), reading);
+  const [conda, routes] = [valueOf(node, 'conda_file'), valueOf(node, 'inference_config')];
+  const osType = chosen(OS_TYPES, textOf(node, 'os_type') ?? '');
+  const image = textOf(node, 'image');
+  const source = {
+    ...described(node),
+    ...(image === undefined ? {} : { image }),
+    ...(conda?.kind === 'map' ? { conda: jsonOf(conda) as JsonObject } : {}),
+    ...(build ? { build } : {}),
+    ...(routes?.kind === 'map' ? { inferenceConfig: routesOf(routes) } : {}),
+    ...(osType === undefined ? {} : { osType }),
+  };
+  return { how: 'inline', source };
+}
+
+async function buildOf(node: Node | undefined, reading: Reading): Promise<EnvironmentSource['build']> {
+  const path = textNode(valueOf(node, 'path'));
+  const content = path && kept(await contentOf(reading.files, path, 'environment.build.path', 'folder'), reading);
+  if (!content) return undefined;
+  const dockerfile = textNode(valueOf(node, 'dockerfile_path'));
+  if ('local' in content) kept(await dockerfileFault(dockerfile, path, content.local, reading), reading);
+  return { content, ...(dockerfile ? { dockerfilePath: dockerfile.text } : {}) };
+}
+
+async function dockerfileFault(
+  dockerfile: ScalarNode | undefined,
+  path: ScalarNode,
+  folder: string,
+  { files }: Reading,
+): Promise<Fault | undefined> {
+  if (dockerfile) return fileFault(files, dockerfile, 'environment.build.dockerfile_path', folder);
+  // The name that Azure looks for. Source: Microsoft Learn, reference-yaml-environment.
+  const standard: ScalarNode = { ...path, text: 'Dockerfile' };
+  if (!(await fileFault(files, standard, 'environment.build.path', folder))) return undefined;
+  return faultAt(
+    path.place,
+    'environment.build.path has no Dockerfile; name it with environment.build.dockerfile_path',
+  );
+}
+
+function registered(
+  node: ScalarNode | undefined,
+  key: string,
+  kind: AssetKind,
+  reading: Reading,
+): AssetReference | undefined {
+  return node && kept(referenceOf(node, key, kind), reading);
+}
+
+function kept<T extends object>(found: T | Fault | undefined, reading: Reading): T | undefined {
+  if (!found || !isFault(found)) return found;
+  reading.faults.push(found);
+  return undefined;
+}
+
+function isFault(found: object): found is Fault {
+  return 'message' in found;
+}
+
+/** `{livenessRoute: {path, port}, …}` */
+function routesOf(routes: MapNode): JsonObject {
+  const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(routes.entries.map(({ key, value }) => [camel(key), jsonOf(value)]));
+}
+
+function described(map: MapNode): Pick<ModelSource, 'name' | 'version' | 'description' | 'tags' | 'properties'> {
+  const texts = ['name', 'version', 'description'].map((key) => [key, textOf(map, key)] as const);
+  const maps = ['tags', 'properties'].map((key) => [key, textsOf(valueOf(map, key))] as const);
+  return Object.fromEntries([...texts, ...maps].filter(([, value]) => value !== undefined));
+}
+
+function textOf(map: MapNode, key: string): string | undefined {
+  const node = valueOf(map, key);
+  return node?.kind === 'scalar' ? node.text : undefined;
+}
+
+function textNode(node: Node | undefined): ScalarNode | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node : undefined;
+}
+
+function valueOf(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
+}

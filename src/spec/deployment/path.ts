@@ -1,0 +1,32 @@
+/** The folder that a file is in; empty for the working directory. */
+export function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
+}
+
+/** A path from a folder, without `.`, without `..` where it can be had, and without a slash at its end. */
+export function joined(folder: string, path: string): string {
+  const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(path);
+  const whole = isAbsolute || folder === '' ? path : `${folder}/${path}`;
+  const steps: string[] = [];
+  for (const step of whole.split('/')) {
+    if (step === '' || step === '.') continue;
+    const last = steps.at(-1);
+    if (step === '..' && last !== undefined && last !== '..') steps.pop();
+    else if (step !== '..' || !whole.startsWith('/')) steps.push(step);
+  }
+  return `${whole.startsWith('/') ? '/' : ''}${steps.join('/')}` || '.';
+}
+
+/** How a file in `folder` writes `path`, both seen from the working directory. */
+export function relativeFrom(folder: string, path: string): string {
+  const from = folder === '' ? [] : joined('', folder).split('/');
+  const to = path === '.' ? [] : path.split('/');
+  const common = from.findIndex((step, index) => step !== to[index]);
+  const shared = common === -1 ? from.length : common;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/') || '.';
+}
+
+/** Whether the path leads out of the working directory by its words alone. */
+export function leadsOut(path: string): boolean {
+  return path === '..' || path.startsWith('../');
+}
