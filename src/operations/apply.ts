@@ -1,7 +1,7 @@
 import { connect, type Workspace } from '../azure/connect.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import type { EndpointPlan } from '../plan/changes.ts';
+import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -13,7 +13,7 @@ import { checkWrite, type Confirmation, confirmation, confirmLoss } from './guar
 import { limitsFromNow } from './limits.ts';
 import { isPending } from './prepare-deployments.ts';
 import { prepareWhole, type Whole } from './prepare-endpoints.ts';
-import { prune, undescribed } from './prune.ts';
+import { prune } from './prune.ts';
 import { tellWhenNothingIsServed } from './silence.ts';
 import { type Deployed, writeDeployments } from './write-deployments.ts';
 import { writeEndpoint } from './write-endpoint.ts';
@@ -22,7 +22,6 @@ import { type Applied, writtenOutcome } from './written.ts';
 interface Applying {
   readonly run: DeploymentRun;
   readonly confirmed: Confirmation;
-  readonly prune: boolean;
 }
 
 /**
@@ -32,12 +31,9 @@ interface Applying {
 export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
-  const applying = {
-    run: startDeploymentRun(connected, config, deps),
-    confirmed: confirmation(config.confirm, deps),
-    prune: config.prune,
-  };
-  const whole = await prepareWhole(connected, specs, deployments, applying.run);
+  const run = startDeploymentRun(connected, config, deps);
+  const applying = { run, confirmed: confirmation(config.confirm, deps) };
+  const whole = await prepareWhole(connected, specs, deployments, run, config.prune);
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
     const prepared = whole.get(spec.name);
@@ -56,41 +52,43 @@ function applyEndpoint(workspace: Workspace, spec: EndpointSpec, { run, confirme
 }
 
 /** Writes the endpoint without its traffic, then the deployments, then the traffic. */
-async function applyWhole(
-  workspace: Workspace,
-  whole: Whole,
-  { run, confirmed, ...options }: Applying,
-): Promise<Applied> {
-  const { spec, live, plan, prepared } = whole;
-  const extra = options.prune ? undescribed(prepared) : [];
+async function applyWhole(workspace: Workspace, whole: Whole, { run, confirmed }: Applying): Promise<Applied> {
+  const { spec, live, plan, prepared, extra } = whole;
   const pending = prepared.deployments.some(isPending);
-  if (live && isEqual(whole) && !pending && extra.length === 0) return unchanged(live, plan);
+  if (live && isEqual(whole) && !pending && extra.length === 0) {
+    return { live, changed: false, plan, deployed: nothingDeployed(whole) };
+  }
   for (const line of planLines(plan)) workspace.report.info(line);
   const check = (_: EndpointPlan, now: LiveEndpoint | undefined) => confirmLoss(spec, now, confirmed);
   await check(plan, live);
   const guards = { journal: run.deps.journal, check };
   const base = pending ? await writeEndpoint(workspace, withoutTraffic(spec), guards) : undefined;
-  const deployed = base ? await writeDeployments(workspace, run, base.live, prepared) : nothingDeployed(plan);
+  const deployed = base ? await writeDeployments(workspace, run, base.live, prepared) : nothingDeployed(whole);
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, deployed };
   const done = await writeEndpoint(workspace, spec, guards);
-  const pruned = await prune(workspace, done.live, extra, run.deps);
+  const pruned = await prune(workspace, spec.name, extra, run.deps);
   const names = prepared.deployments.map((each) => each.spec.name);
   tellWhenNothingIsServed(done.live, names, workspace.report);
-  return { live: done.live, changed: changed || done.changed || pruned.length > 0, plan, deployed };
+  return {
+    live: done.live,
+    changed: changed || done.changed || pruned.length > 0,
+    plan,
+    deployed: and(deployed, pruned),
+  };
 }
 
 function isEqual({ live, plan }: Whole): boolean {
   return plan.action === 'none' && live !== undefined && isSettled(provisioningState(live));
 }
 
-function unchanged(live: LiveEndpoint, plan: EndpointPlan): Applied {
-  return { live, changed: false, plan, deployed: nothingDeployed(plan) };
+function nothingDeployed({ prepared }: Whole): Deployed {
+  return { plans: prepared.deployments.map((each) => each.plan), changed: false, failures: [] };
 }
 
-function nothingDeployed({ deployments = [] }: EndpointPlan): Deployed {
-  return { plans: deployments, changed: false, failures: [] };
+function and(deployed: Deployed, pruned: readonly ResourcePlan[]): Deployed {
+  return { ...deployed, plans: [...deployed.plans, ...pruned] };
 }
 
 /** The endpoint as it can be before its deployments are. */

@@ -40,7 +40,7 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const live = await liveEndpoints(workspace, specs);
   const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
-  const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run);
+  const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run, config.prune);
   const alone = specs.filter(({ name }) => !whole.has(name));
   const plans = specs.map(
     (spec) =>

@@ -21,6 +21,9 @@ export interface Wanted {
   readonly deployments: readonly DeploymentSpec[];
 }
 
+/** An endpoint that is written together with its deployments. */
+export type WithSpec = Wanted & { readonly spec: EndpointSpec };
+
 /** One deployment before anything is written: what the YAML wants, what Azure has, and what differs. */
 export interface PreparedDeployment {
   readonly spec: DeploymentSpec;

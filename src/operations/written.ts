@@ -47,5 +47,5 @@ function answerLines({ plan, deployed }: Applied): string[] {
 }
 
 function done(action: ResourcePlan['action']): string {
-  return { create: 'created', update: 'updated', none: 'no change' }[action];
+  return action === 'none' ? 'no change' : `${action}d`;
 }

@@ -19,7 +19,7 @@ export interface Change {
 /** What would happen to one endpoint, or to one deployment. */
 export interface ResourcePlan {
   readonly name: string;
-  readonly action: 'create' | 'update' | 'none';
+  readonly action: 'create' | 'update' | 'delete' | 'none';
   readonly changes: readonly Change[];
   /** The body that makes Azure equal to the YAML. */
   readonly body: JsonObject;

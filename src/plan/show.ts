@@ -1,7 +1,7 @@
 import type { Change, EndpointPlan, ResourcePlan } from './changes.ts';
 import type { Json, JsonObject } from '../json.ts';
 
-const SIGNS = { create: '+', update: '~', none: ' ' } as const;
+const SIGNS = { create: '+', update: '~', delete: '-', none: ' ' } as const;
 const MARKS = { add: '+', change: '~', remove: '-' } as const;
 
 /** A plan for people: the endpoint with a line per field, aligned, and each of its deployments likewise. */
@@ -13,9 +13,8 @@ export function planLines(plan: EndpointPlan): string[] {
 function resourceLines({ action, changes }: ResourcePlan, title: string): string[] {
   if (action === 'none') return [`  ${title}: no change`];
   const width = changes.reduce((widest, { path }) => Math.max(widest, path.length), 0);
-  const what = action === 'create' ? 'will be created' : 'will be updated';
   return [
-    `${SIGNS[action]} ${title}: ${what}`,
+    `${SIGNS[action]} ${title}: will be ${action}d`,
     ...changes.map((change) => `    ${MARKS[kindOf(change)]} ${change.path.padEnd(width)}  ${values(change)}`),
   ];
 }
@@ -29,7 +28,8 @@ export function planHeadline(plans: readonly EndpointPlan[]): string {
 
 function counted(plans: readonly ResourcePlan[]): string {
   const count = (action: ResourcePlan['action']): number => plans.filter((plan) => plan.action === action).length;
-  return `${count('create')} to create, ${count('update')} to update, ${count('none')} without change`;
+  const deleted = count('delete') > 0 ? `${count('delete')} to delete, ` : '';
+  return `${count('create')} to create, ${count('update')} to update, ${deleted}${count('none')} without change`;
 }
 
 /** A plan for machines. A value behind a placeholder stays out of it. */

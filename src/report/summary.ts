@@ -1,4 +1,4 @@
-import type { EndpointPlan } from '../plan/changes.ts';
+import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { kindOf, values } from '../plan/show.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
@@ -16,7 +16,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
     `### Azure ML online endpoints: ${operation}`,
     ...failures.flatMap(failureParts),
     endpointTable(outcome.endpoints),
-    ...(outcome.plans ?? []).filter(({ action }) => action !== 'none').map((plan) => planTable(plan, operation)),
+    ...(outcome.plans ?? []).flatMap((plan) => planParts(plan, operation)),
   ].filter((part) => part !== '');
   return withinLimit(`${parts.join('\n\n')}\n`, limit);
 }
@@ -46,11 +46,18 @@ function endpointTable(endpoints: readonly EndpointResult[]): string {
   return markdownTable(['endpoint', 'status', 'state', 'traffic', 'scoring URL'], rows);
 }
 
-function planTable(plan: EndpointPlan, operation: string): string {
-  const verb = { create: 'create', update: 'update', none: '' }[plan.action];
-  const title = operation.startsWith('plan') ? `to ${verb}` : `${verb}d`;
-  const rows = plan.changes.map((change) => [kindOf(change), change.path, values(change)]);
-  return `**${markdownText(plan.name)}** (${title})\n\n${markdownTable(['', 'field', 'value'], rows)}`;
+/** What differs, of the endpoint and of its deployments. */
+function planParts(plan: EndpointPlan, operation: string): string[] {
+  const deployments = (plan.deployments ?? []).map((each) => ({ ...each, name: `${plan.name}/${each.name}` }));
+  return [plan, ...deployments].filter(({ action }) => action !== 'none').map((each) => planTable(each, operation));
+}
+
+function planTable({ name, action, changes }: ResourcePlan, operation: string): string {
+  const title = operation.startsWith('plan') ? `to ${action}` : `${action}d`;
+  const headline = `**${markdownText(name)}** (${title})`;
+  if (changes.length === 0) return headline;
+  const rows = changes.map((change) => [kindOf(change), change.path, values(change)]);
+  return `${headline}\n\n${markdownTable(['', 'field', 'value'], rows)}`;
 }
 
 function withinLimit(markdown: string, limit: number): string {
