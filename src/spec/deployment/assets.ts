@@ -6,8 +6,18 @@ import { MODEL_TYPES, OS_TYPES } from './asset-keys.ts';
 import { jsonOf, textsOf } from './body.ts';
 import { contentOf, fileFault } from './content.ts';
 import type { LocalFiles } from './locate.ts';
-import type { Asset, AssetReference, CodeSource, DeploymentSpec, EnvironmentSource, ModelSource } from './model.ts';
+import type {
+  Asset,
+  AssetReference,
+  CodeSource,
+  Content,
+  DeploymentSpec,
+  EnvironmentSource,
+  ModelSource,
+} from './model.ts';
 import { type AssetKind, isReference, referenceOf } from './reference.ts';
+
+type Described = Pick<ModelSource, 'name' | 'version' | 'description' | 'tags' | 'properties'>;
 
 interface Reading {
   readonly files: LocalFiles;
@@ -102,14 +112,10 @@ function registered(
   return node && kept(referenceOf(node, key, kind), reading);
 }
 
-function kept<T extends object>(found: T | Fault | undefined, reading: Reading): T | undefined {
-  if (!found || !isFault(found)) return found;
+function kept<T extends AssetReference | Content>(found: T | Fault | undefined, reading: Reading): T | undefined {
+  if (!found || !('message' in found)) return found;
   reading.faults.push(found);
   return undefined;
-}
-
-function isFault(found: object): found is Fault {
-  return 'message' in found;
 }
 
 /** `{livenessRoute: {path, port}, …}` */
@@ -118,10 +124,10 @@ function routesOf(routes: MapNode): JsonObject {
   return Object.fromEntries(routes.entries.map(({ key, value }) => [camel(key), jsonOf(value)]));
 }
 
-function described(map: MapNode): Pick<ModelSource, 'name' | 'version' | 'description' | 'tags' | 'properties'> {
+function described(map: MapNode): Described {
   const texts = ['name', 'version', 'description'].map((key) => [key, textOf(map, key)] as const);
   const maps = ['tags', 'properties'].map((key) => [key, textsOf(valueOf(map, key))] as const);
-  return Object.fromEntries([...texts, ...maps].filter(([, value]) => value !== undefined));
+  return Object.fromEntries([...texts, ...maps].filter(([, value]) => value !== undefined)) as Described;
 }
 
 function textOf(map: MapNode, key: string): string | undefined {
