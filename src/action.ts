@@ -73,5 +73,8 @@ async function handOver(ending: Ending, deps: Deps): Promise<void> {
 }
 
 function logAnswer(ending: Ending, { report }: Deps): void {
-  if ('outcome' in ending && ending.outcome.answer && !ending.outcome.secret) report.info(ending.outcome.answer);
+  if (!('outcome' in ending) || !ending.outcome.answer || ending.outcome.secret) return;
+  const { answer, foreign } = ending.outcome;
+  if (typeof foreign === 'string') report.foreign(foreign, answer);
+  else report.info(answer);
 }

@@ -76,6 +76,8 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
       return (await import('./operations/token.ts')).token(config, deps);
     case 'invoke':
       return (await import('./operations/invoke.ts')).invoke(config, deps);
+    case 'logs':
+      return (await import('./operations/logs.ts')).logs(config, deps);
     case 'regenerate-keys':
       return (await import('./operations/regenerate-keys.ts')).regenerateKeys(config, deps);
     case 'delete':

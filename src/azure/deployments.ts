@@ -1,3 +1,4 @@
+import type { Container } from '../config/containers.ts';
 import { Failure } from '../failure.ts';
 import { isObject, type JsonObject, textAt } from '../json.ts';
 import { type LiveDeployment, liveName } from '../plan/live.ts';
@@ -62,8 +63,12 @@ export function deleteDeployment(workspace: Workspace, endpoint: string, name: s
   return workspace.send({ method: 'DELETE', path: deploymentPath(endpoint, name), repeat: 'never' });
 }
 
-/** The containers of a deployment that have a log. Source: Microsoft Learn, "Online Deployments - Get Logs". */
-export type Container = 'InferenceServer' | 'StorageInitializer' | 'ModelDataCollector';
+/** Source: Microsoft Learn, "Online Deployments - Get Logs". */
+const CONTAINER_TYPES: Readonly<Record<Container, string>> = {
+  'inference-server': 'InferenceServer',
+  'storage-initializer': 'StorageInitializer',
+  'model-data-collector': 'ModelDataCollector',
+};
 
 /** The last lines of a container's log; empty where the container never started. @param tail how many lines at most */
 export async function deploymentLogs(
@@ -76,7 +81,7 @@ export async function deploymentLogs(
   const response = await workspace.send({
     method: 'POST',
     path: `${deploymentPath(endpoint, name)}/getLogs`,
-    body: { containerType: container, tail },
+    body: { containerType: CONTAINER_TYPES[container], tail },
     // A reading, although it is a POST.
     repeat: 'always',
     expects: isObject,

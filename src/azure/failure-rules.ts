@@ -1,6 +1,6 @@
 import type { Evidence } from './deployment-failure.ts';
 import { CLUSTER_RULES } from './cluster-failure-rules.ts';
-import { buildLogStep, quotaStep, startUpStep } from './failure-steps.ts';
+import { buildLogStep, downloadStep, quotaStep, startUpStep } from './failure-steps.ts';
 
 export type FailureKind =
   | 'region capacity'
@@ -56,10 +56,20 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     log: 'none',
   },
   {
+    kind: 'memory',
+    codes: ['PodOutOfMemory'],
+    // Azure gives it the code OutOfQuota too (Microsoft Learn, "Memory quota").
+    words: /insufficient memory|\bOOMKilled\b/i,
+    when: ({ server }) => says(server, /\bOOMKilled\b/),
+    step: 'The container needs more memory: choose a larger `instance_type`, or a higher limit in `resources`.',
+    keys: ['resources', 'instance_type'],
+    log: 'none',
+  },
+  {
     kind: 'quota',
     codes: ['OutOfQuota'],
     // mslearn-azure-ml issue 30, mlops-v2 issue 124.
-    words: /Not enough quota available/i,
+    words: /Not enough (subscription CPU )?quota/i,
     step: ({ message }) => quotaStep(message),
     keys: ['instance_type', 'instance_count'],
     log: 'none',
@@ -99,7 +109,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     log: 'none',
   },
   {
-    kind: 'identity',
+    kind: 'registry pull',
     words: /does not have pull permission on the registry/i,
     when: ({ server }) =>
       stuckIn(server, 'UserContainerImagePull') && says(server, /authentication required|UNAUTHORIZED/),
@@ -108,16 +118,6 @@ export const FAILURE_RULES: readonly FailureRule[] = [
       '--assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope ' +
       `REGISTRY_ID. ${ROLES_TAKE_TIME}`,
     keys: ['environment'],
-    log: 'none',
-  },
-  {
-    kind: 'identity',
-    // The code of Azure Storage for an identity without a role.
-    when: ({ storage, server }) => [storage, server].some((log) => says(log, /AuthorizationPermissionMismatch/)),
-    step:
-      'Give the identity of the endpoint (output `principal-id`) the role "Storage Blob Data Reader" on the storage account ' +
-      `of the workspace. ${ROLES_TAKE_TIME}`,
-    keys: ['model', 'code_configuration'],
     log: 'none',
   },
   {
@@ -130,22 +130,22 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     log: 'none',
   },
   {
+    kind: 'identity',
+    // The same guide stands behind the missing permission to pull, which has a rule of its own above.
+    words: /authorization error|#authorization-error/i,
+    step:
+      'Give the identity of the endpoint (output `principal-id`) the roles "Storage Blob Data Reader" on the storage account ' +
+      `and "AcrPull" on the registry of the workspace. ${ROLES_TAKE_TIME}`,
+    log: 'none',
+  },
+  {
     kind: 'model download',
     // azure-docs issue 120727.
     words: /Unable to download user model/i,
     when: ({ server }) => stuckIn(server, 'ModelDownload') && says(server, /Name: DownloadFailed/),
-    step: 'Read the log of the storage initializer: the model or the code is not where the deployment says, or not readable.',
+    step: ({ storage }) => downloadStep(storage),
     keys: ['model', 'code_configuration'],
     log: 'storage',
-  },
-  {
-    kind: 'memory',
-    codes: ['PodOutOfMemory'],
-    words: /\bOOMKilled\b/,
-    when: ({ server }) => says(server, /\bOOMKilled\b/),
-    step: 'The container needs more memory: choose a larger `instance_type`, or a higher limit in `resources`.',
-    keys: ['resources', 'instance_type'],
-    log: 'none',
   },
   {
     kind: 'probe',

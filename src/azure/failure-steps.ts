@@ -45,6 +45,17 @@ export function buildLogStep(message: string): string {
   return `Read the build log at ${where}, mend the environment and run again.`;
 }
 
+/** @param log of the storage initializer, where Azure Storage says with a code of its own that a role is missing */
+export function downloadStep({ lines }: ContainerLog): string {
+  if (lines.some((line) => line.includes('AuthorizationPermissionMismatch'))) {
+    return (
+      'Give the identity of the endpoint (output `principal-id`) the role "Storage Blob Data Reader" on the storage account ' +
+      'of the model. A new role takes some minutes to work; then run again.'
+    );
+  }
+  return 'Read the log of the storage initializer: the model or the code is not where the deployment says, or not readable.';
+}
+
 /** What to do about a container that does not start, by the exception in its log. */
 export function startUpStep({ exception, lines }: ContainerLog): string {
   if (lines.length === 0) {

@@ -1,5 +1,6 @@
 import type { SpecRequest } from '../spec/model.ts';
 import type { Cloud } from './cloud.ts';
+import type { Container } from './containers.ts';
 
 /** Which workspace, and how to get there. */
 export interface AzureTarget {
@@ -102,6 +103,15 @@ export interface InvokeConfig extends OnOneEndpoint, Waiting {
   readonly key: KeyName;
 }
 
+export interface LogsConfig extends OnOneEndpoint {
+  readonly operation: 'logs';
+  /** May be left out where the endpoint has only one. */
+  readonly deployment: string | undefined;
+  readonly container: Container;
+  /** Lines. */
+  readonly tail: number;
+}
+
 export interface RegenerateKeysConfig extends OnOneEndpoint, Waiting {
   readonly operation: 'regenerate-keys';
   readonly key: KeyName;
@@ -109,6 +119,8 @@ export interface RegenerateKeysConfig extends OnOneEndpoint, Waiting {
 
 export interface DeleteConfig extends OnOneEndpoint, Waiting {
   readonly operation: 'delete';
+  /** The only deployment to delete; without it the endpoint goes, with all of them. */
+  readonly deployment: string | undefined;
   readonly confirm: string;
 }
 
@@ -124,5 +136,6 @@ export type Config =
   | UrlConfig
   | TokenConfig
   | InvokeConfig
+  | LogsConfig
   | RegenerateKeysConfig
   | DeleteConfig;

@@ -29,6 +29,7 @@ const AZURE: readonly Operation[] = [
   'url',
   'token',
   'invoke',
+  'logs',
   'regenerate-keys',
   'delete',
 ];
@@ -38,7 +39,7 @@ const ALL: readonly Operation[] = ['validate', ...AZURE];
 export const INPUTS = {
   operation: {
     description:
-      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `deploy`, `show`, `list`, `url`, `token`, `invoke`, `regenerate-keys` or `delete`. Required.',
+      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `deploy`, `show`, `list`, `url`, `token`, `invoke`, `logs`, `regenerate-keys` or `delete`. Required.',
     placeholder: 'OPERATION',
     operations: ALL,
   },
@@ -56,9 +57,9 @@ export const INPUTS = {
   },
   deployment: {
     description:
-      'Name of a deployment. For `invoke` the one to call, past the traffic split; for `deploy` the only one to work on.',
+      'Name of a deployment. For `invoke` the one to call, past the traffic split; for `deploy` the only one to work on; for `logs` the one whose log to show, needed where the endpoint has several; for `delete` the one to delete, instead of the endpoint with all of them.',
     placeholder: 'NAME',
-    operations: ['invoke', 'deploy'],
+    operations: ['invoke', 'deploy', 'logs', 'delete'],
   },
   traffic: {
     description:
@@ -145,6 +146,19 @@ export const INPUTS = {
     default: '200',
     placeholder: 'STATUS',
     operations: ['invoke'],
+  },
+  container: {
+    description:
+      'Container to show the log of: `inference-server`, `storage-initializer` (which downloads model and code) or `model-data-collector`.',
+    default: 'inference-server',
+    placeholder: 'CONTAINER',
+    operations: ['logs'],
+  },
+  tail: {
+    description: 'How many lines of the log to show, from its end.',
+    default: '100',
+    placeholder: 'LINES',
+    operations: ['logs'],
   },
   key: {
     description: 'Which key of an endpoint with key authentication: `primary` or `secondary`.',

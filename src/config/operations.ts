@@ -11,8 +11,9 @@ export const OPERATIONS = {
   url: 'Print the scoring URL',
   token: 'Print the key or token that callers send (in a workflow: a masked output)',
   invoke: 'Send a request file to the endpoint, or to one deployment, and check the answer',
+  logs: "Print the end of the log of a deployment's container",
   'regenerate-keys': 'Rotate the primary or secondary key',
-  delete: 'Delete the endpoint with its deployments, and wait until it is gone',
+  delete: 'Delete the endpoint with its deployments, or one deployment, and wait until it is gone',
 } as const;
 
 export type Operation = keyof typeof OPERATIONS;

@@ -5,6 +5,7 @@ import { parseOverride } from '../spec/override.ts';
 import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
 import { parseTraffic } from '../spec/traffic.ts';
 import type { Config } from './config.ts';
+import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import { type InputReader, inputReader, type RawInput } from './read.ts';
@@ -125,18 +126,33 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
         key: key(),
         timeout: timeout(),
       };
+    case 'logs':
+      return {
+        operation,
+        endpoint: one(),
+        azure: azure(),
+        deployment: readDeployment(inputs),
+        container: inputs.oneOf('container', CONTAINERS),
+        tail: inputs.integer('tail', 1, MOST_LINES),
+      };
     case 'regenerate-keys':
       return { operation, endpoint: one(), azure: azure(), key: key(), timeout: timeout() };
     case 'delete': {
       const confirm = inputs.text('confirm').toLowerCase();
-      return { operation, endpoint: one(), azure: azure(), confirm, timeout: timeout() };
+      const deployment = readDeployment(inputs);
+      return { operation, endpoint: one(), deployment, azure: azure(), confirm, timeout: timeout() };
     }
   }
 }
 
 function readDeployment(inputs: InputReader): string | undefined {
-  return inputs.text('deployment').toLowerCase() || undefined;
+  const name = inputs.text('deployment').toLowerCase();
+  if (/[\s,*?]/.test(name)) inputs.fault('deployment', `is "${name}"; give exactly one deployment name`);
+  return name || undefined;
 }
+
+/** Azure keeps no more of a log than some thousands of lines [U]. */
+const MOST_LINES = 100_000;
 
 /** Operations that mean all endpoints when none is named. */
 const ALL_WHEN_EMPTY: readonly Operation[] = ['validate', 'plan', 'list'];

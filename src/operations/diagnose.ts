@@ -2,8 +2,9 @@ import { basename, posix } from 'node:path';
 import { type ContainerLog, type Frame, readLog } from '../azure/container-log.ts';
 import type { Workspace } from '../azure/connect.ts';
 import { classify } from '../azure/deployment-failure.ts';
-import { type Container, deploymentLogs } from '../azure/deployments.ts';
+import { deploymentLogs } from '../azure/deployments.ts';
 import { isBusy, ServiceError } from '../azure/errors.ts';
+import type { Container } from '../config/containers.ts';
 import type { Position } from '../deps.ts';
 import { type Diagnosis, Failure, type FailureDetails } from '../failure.ts';
 import { objectAt } from '../json.ts';
@@ -14,7 +15,8 @@ import type { DeploymentSpec } from '../spec/deployment/model.ts';
 /** How long a log may keep the error waiting. */
 const PATIENCE = 10_000;
 const TAIL = 100;
-const CONTAINERS = { 'inference-server': 'InferenceServer', 'storage-initializer': 'StorageInitializer' } as const;
+/** The one that serves, and the one that fetches model and code for it. */
+const CONTAINERS = ['inference-server', 'storage-initializer'] as const satisfies readonly Container[];
 
 type Spec = Pick<DeploymentSpec, 'name' | 'endpoint' | 'file' | 'positions' | 'placeholders' | 'body' | 'code'>;
 
@@ -41,7 +43,7 @@ export async function diagnose(workspace: Workspace, spec: Spec, error: unknown)
 }
 
 interface NamedLog {
-  readonly container: keyof typeof CONTAINERS;
+  readonly container: (typeof CONTAINERS)[number];
   readonly log: ContainerLog;
 }
 
@@ -77,17 +79,10 @@ function diagnosed(
 async function fetchLogs(workspace: Workspace, spec: Spec): Promise<NamedLog[]> {
   const { clock, report, limits } = workspace;
   const hasty = workspace.within({ signal: limits.signal, deadline: clock.now() + PATIENCE });
-  const containers = Object.keys(CONTAINERS) as NamedLog['container'][];
   const logs = await Promise.all(
-    containers.map(async (container) => {
+    CONTAINERS.map(async (container) => {
       try {
-        const text = await deploymentLogs(
-          hasty,
-          spec.endpoint,
-          spec.name,
-          CONTAINERS[container] satisfies Container,
-          TAIL,
-        );
+        const text = await deploymentLogs(hasty, spec.endpoint, spec.name, container, TAIL);
         return { container, log: readLog(withoutPlaceholders(report.clean(text), spec)) };
       } catch (error) {
         report.info(`${titleOf(container, spec)} cannot be read: ${reasonOf(error)}`);

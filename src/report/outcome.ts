@@ -24,8 +24,11 @@ export interface Outcome {
   readonly answer?: string;
   /** The answer is a secret: a runner's log never shows it, and only an output carries it. */
   readonly secret?: boolean;
-  /** The answer is text of a model, which on a runner must not become a workflow command. */
-  readonly foreign?: boolean;
+  /**
+   * The answer is text of a model or of a container, which on a runner must not become a workflow command. With a title,
+   * its log shows the answer below it.
+   */
+  readonly foreign?: boolean | string;
   readonly plans?: readonly EndpointPlan[];
   /** Outputs beyond those that follow from `endpoints`. */
   readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;

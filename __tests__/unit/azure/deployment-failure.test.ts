@@ -110,19 +110,19 @@ describe('what Azure and the logs say, and the class of it', () => {
     [
       'pull permission',
       { message: 'BadArgument: Endpoint identity does not have pull permission on the registry.' },
-      'identity',
+      'registry pull',
       /AcrPull/,
     ],
     [
       'pull permission in the log',
       { message: CRASHED, server: `${PULL_FAILED}exchange refresh token failed: {"code":"UNAUTHORIZED"}` },
-      'identity',
+      'registry pull',
       /AcrPull/,
     ],
     [
       'storage permission in the log',
-      { message: CRASHED, storage: 'ErrorCode:AuthorizationPermissionMismatch' },
-      'identity',
+      { message: CRASHED, server: DOWNLOAD_FAILED, storage: 'ErrorCode:AuthorizationPermissionMismatch' },
+      'model download',
       /Storage Blob Data Reader/,
     ],
     ['pull', { message: CRASHED, server: PULL_FAILED }, 'registry pull', /image exists/],
@@ -134,6 +134,18 @@ describe('what Azure and the logs say, and the class of it', () => {
       /storage initializer/,
     ],
     ['model in the log', { message: CRASHED, server: DOWNLOAD_FAILED }, 'model download', /storage initializer/],
+    [
+      'a start-up task without a role',
+      { message: 'BadArgument: available here: https://aka.ms/oe-tsg#authorization-error' },
+      'identity',
+      /Storage Blob Data Reader.*AcrPull/,
+    ],
+    [
+      'memory of a machine',
+      { codes: ['OutOfQuota'], message: 'Container terminated due to insufficient memory.' },
+      'memory',
+      /more memory/,
+    ],
     ['memory', { codes: ['BadRequest', 'PodOutOfMemory'] }, 'memory', /more memory/],
     [
       'liveness',

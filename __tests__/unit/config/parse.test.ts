@@ -12,6 +12,7 @@ const LEAST: Readonly<Record<Operation, readonly [Inputs, object]>> = {
   create: [ONE, { endpoint: 'iris', request: request(['iris']), timeout: 3_600_000 }],
   update: [ONE, { request: request(['iris']), timeout: 3_600_000, confirm: '', maxConcurrency: 4 }],
   apply: [ONE, { request: request(['iris']), timeout: 3_600_000, confirm: '', maxConcurrency: 4 }],
+  deploy: [ONE, { request: request(['iris']), timeout: 3_600_000, maxConcurrency: 4, deleteFailed: false }],
   show: [ONE, { select: ['iris'] }],
   list: [WORKSPACE, { select: ['*'] }],
   url: [ONE, { endpoint: 'iris' }],
@@ -20,8 +21,9 @@ const LEAST: Readonly<Record<Operation, readonly [Inputs, object]>> = {
     { ...ONE, 'request-file': 'r.json' },
     { endpoint: 'iris', requestFile: 'r.json', expectStatus: 200, key: 'primary', timeout: 3_600_000 },
   ],
+  logs: [ONE, { endpoint: 'iris', deployment: undefined, container: 'inference-server', tail: 100 }],
   'regenerate-keys': [ONE, { endpoint: 'iris', key: 'primary', timeout: 3_600_000 }],
-  delete: [ONE, { endpoint: 'iris', confirm: '', timeout: 3_600_000 }],
+  delete: [ONE, { endpoint: 'iris', deployment: undefined, confirm: '', timeout: 3_600_000 }],
 };
 
 describe.each(Object.keys(OPERATIONS) as Operation[])('%s', (operation) => {
@@ -48,6 +50,20 @@ test.each([
   ['toString', 'input operation is "toString"; allowed: validate, plan, '],
 ])('the operation %j', (operation, message) => {
   expect(faultsOf({ operation })).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['*', 'input deployment is "*"; give exactly one deployment name'],
+  ['blue,green', 'input deployment is "blue,green"; give exactly one deployment name'],
+])('the deployment %j is more than one', (deployment, message) => {
+  expect(faultsOf({ ...ONE, operation: 'delete', deployment })).toEqual([message]);
+});
+
+test.each([
+  [{ container: 'istio' }, 'input container is "istio"; allowed: inference-server, storage-initializer, model-data-c'],
+  [{ tail: '0' }, 'input tail is "0"; allowed: a whole number from 1 to'],
+])('logs of %j', (inputs, message) => {
+  expect(faultsOf({ ...ONE, operation: 'logs', ...inputs })).toEqual([expect.stringContaining(message)]);
 });
 
 test('all faults come at once', () => {
