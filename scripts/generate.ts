@@ -1,11 +1,11 @@
 /**
  * Writes what is generated from one source of truth: `action.yml` from the tables in `src/config`, the README's tables from
- * it, the JSON schema for editors from the table in `src/spec`, and `docs/reliability.md` from the table of weather.
+ * it, the JSON schemas for editors from the tables in `src/spec`, and `docs/reliability.md` from the table of weather.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { actionYaml, withTables } from './faces.ts';
-import { endpointJsonSchema } from './json-schema.ts';
+import { deploymentJsonSchema, endpointJsonSchema } from './json-schema.ts';
 import { reliabilityPage } from './reliability.ts';
 
 const style = await resolveConfig('README.md');
@@ -15,3 +15,4 @@ const readme = withTables(await readFile('README.md', 'utf8'), action);
 await writeFile('README.md', await format(readme, { ...style, parser: 'markdown' }));
 await writeFile('docs/reliability.md', await format(reliabilityPage(), { ...style, parser: 'markdown' }));
 await writeFile('endpoint.schema.json', await format(JSON.stringify(endpointJsonSchema()), { parser: 'json' }));
+await writeFile('deployment.schema.json', await format(JSON.stringify(deploymentJsonSchema()), { parser: 'json' }));

@@ -1,4 +1,5 @@
-import { ENDPOINT_KEYS, type Key, type Keys, type Shape } from '../src/spec/schema.ts';
+import { ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape } from '../src/spec/schema.ts';
+import { DEPLOYMENT_KEYS, LONGEST_REQUEST } from '../src/spec/deployment/schema.ts';
 import { NAME_PATTERN } from '../src/spec/names.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -20,6 +21,34 @@ export function endpointJsonSchema(): JsonSchema {
     if: { required: ['compute'] },
     then: { properties: Object.fromEntries(managedOnly.map(([name]) => [name, false])) },
   };
+}
+
+/** The same for deployment files. That paths are there, and what belongs together, only the checks tell. */
+export function deploymentJsonSchema(): JsonSchema {
+  const kubernetes = {
+    required: ['type'],
+    properties: { type: { type: 'string', pattern: `^${anyCase('kubernetes')}$` } },
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Azure ML online deployment',
+    description: 'One YAML file in endpoints/<endpoint>/deployments/, for managed and Kubernetes online deployments.',
+    ...objectSchema(DEPLOYMENT_KEYS),
+    if: kubernetes,
+    then: { properties: without('managed') },
+    else: {
+      required: ['instance_type'],
+      properties: {
+        ...without('kubernetes'),
+        request_settings: { properties: { request_timeout_ms: { maximum: LONGEST_REQUEST.managed } } },
+      },
+    },
+  };
+}
+
+function without(kind: Kind): JsonSchema {
+  const others = Object.entries(DEPLOYMENT_KEYS).filter(([, key]) => key.only === kind);
+  return Object.fromEntries(others.map(([name]) => [name, false]));
 }
 
 function objectSchema(keys: Keys): JsonSchema {
@@ -54,7 +83,7 @@ function shapeSchema(shape: Shape): JsonSchema {
         ? orPlaceholder({ type: 'string', pattern: insensitive(shape.form.pattern) })
         : { type: 'string' };
     case 'choice':
-      return orPlaceholder({ enum: Object.keys(shape.values) }, { type: 'string', pattern: anySpelling(shape.values) });
+      return orPlaceholder(...choiceSchemas(shape.values));
     case 'integer':
       return orPlaceholder({ type: 'integer', minimum: shape.minimum, ...maximum('maximum', shape.maximum) });
     case 'label':
@@ -82,6 +111,12 @@ function orPlaceholder(...schemas: JsonSchema[]): JsonSchema {
   return { anyOf: [...schemas, PLACEHOLDER] };
 }
 
+/** `true` and `false` may also be written without quotes. */
+function choiceSchemas(values: Readonly<Record<string, string>>): JsonSchema[] {
+  const words: JsonSchema[] = [{ enum: Object.keys(values) }, { type: 'string', pattern: anySpelling(values) }];
+  return Object.hasOwn(values, 'true') ? [...words, { type: 'boolean' }] : words;
+}
+
 /** Every spelling that the checks take: any case, and `-`, `_` or nothing between words. An editor offers the first. */
 function anySpelling(values: Readonly<Record<string, string>>): string {
   const spellings = Object.keys(values).map((value) =>
@@ -96,6 +131,6 @@ function insensitive(pattern: RegExp): string {
   return pattern.source.replace(/\\.|\[[^\]]*\]|\(\?:|[a-z]/g, (part) => (part.length === 1 ? anyCase(part) : part));
 }
 
-function anyCase(letter: string): string {
-  return /[a-z]/i.test(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : letter;
+function anyCase(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }
