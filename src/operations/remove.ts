@@ -74,7 +74,8 @@ async function agreedReading<Stake>(
       await wait.pause(reading.state);
       continue;
     }
-    const now = JSON.stringify(reading.stake);
+    // In a list, since `undefined` is a stake too, and no text.
+    const now = JSON.stringify([reading.stake]);
     if (now === before) return reading;
     await check(reading.stake);
     before = now;
