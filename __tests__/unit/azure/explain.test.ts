@@ -85,6 +85,7 @@ describe('a missing permission', () => {
     [`${ML}/onlineEndpoints/deployments/read`, 'AzureML Data Scientist'],
     [`${ML}/computes/read`, 'AzureML Data Scientist'],
     [`${ML}/read`, 'Reader'],
+    ['Microsoft.MachineLearningServices/locations/usages/read', 'Reader'],
     ['Microsoft.Insights/metrics/read', 'Monitoring Reader'],
     ['Microsoft.Storage/storageAccounts/write', 'Contributor'],
   ])('%s', (action, role) => {
