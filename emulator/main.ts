@@ -6,6 +6,7 @@ import { parseJson } from './http.ts';
 import type { EmulatorOptions } from './options.ts';
 import { parseSeed } from './seed-file.ts';
 import { startEmulator } from './server.ts';
+import type { Emulator } from './server.ts';
 import { storageCredentials, storageOf } from './storage.ts';
 import type { StorageOptions } from './storage.ts';
 
@@ -41,6 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const options = await readOptions(values);
   const emulator = await startEmulator(options);
+  if (options.storage?.url ?? options.seed?.storage?.url) await makeContainers(emulator);
   const envFile = values['env-file'] ?? join(dirname(emulator.caFile), 'env');
   const stop = async (): Promise<void> => {
     await rm(envFile, { force: true });
@@ -50,6 +52,15 @@ async function main(args: readonly string[]): Promise<void> {
   process.once('SIGTERM', () => void stop());
   await writeFile(envFile, shellExports(emulator.env), { mode: 0o600 });
   process.stdout.write(`${JSON.stringify({ url: emulator.url, envFile, caFile: emulator.caFile })}\n`);
+}
+
+async function makeContainers(emulator: Emulator): Promise<void> {
+  try {
+    await emulator.makeContainers();
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
 }
 
 function readArguments(args: readonly string[]) {

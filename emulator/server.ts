@@ -7,6 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { containerOf } from './arm/datastores.ts';
 import { makeCertificates } from './certificates.ts';
 import { addFaults, controlPath, handOut, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
@@ -21,6 +22,7 @@ import type { EmulatorOptions } from './options.ts';
 import { plant } from './seed.ts';
 import { emptyState } from './state.ts';
 import type { RecordedRequest, State } from './state.ts';
+import { makeContainer } from './storage-container.ts';
 import type { StorageCredentials } from './storage.ts';
 import { readRequest, writeOutcome } from './wire.ts';
 
@@ -40,6 +42,8 @@ export interface Emulator {
   fault(...rules: readonly FaultRule[]): void;
   /** Lets the datastores hand out something else, as `POST /_emulator/storage` does. */
   handOut(credentials: StorageCredentials): void;
+  /** Makes the containers that the datastores name; needs a store that is there. */
+  makeContainers(): Promise<void>;
   /** Back to the seed, as `POST /_emulator/reset` does. */
   reset(): void;
   /** Cuts all connections, frees the port and removes `caFile`. */
@@ -73,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: () => viewRequests(state),
     fault: (...rules) => addFaults(state, parseFaults(rules)),
     handOut: (credentials) => handOut(state, credentials),
+    makeContainers: () => makeContainers(state),
     reset: () => plant(state, Date.now()),
     close: async () => {
       closing.abort();
@@ -80,6 +85,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function makeContainers(state: State): Promise<void> {
+  const containers = new Set(state.workspaces.map((workspace) => containerOf(state, workspace)));
+  for (const container of containers) await makeContainer(state.storage, container, Date.now());
 }
 
 /** Resolves with the way to stop it: a server closes only when its last connection has, so they are cut. */

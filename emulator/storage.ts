@@ -60,14 +60,13 @@ export function containerUrl({ protocol, accountName, endpoint }: Storage, conta
  * fields and their order are those of "Create a service SAS" of the Blob service's REST reference, version 2020-12-06 on.
  */
 export function containerSas(storage: Storage, container: string, expiry: number): string {
-  const end = new Date(expiry).toISOString().replace(/\.\d+Z$/, 'Z');
+  const end = utcSeconds(expiry);
   const permissions = 'racwl';
-  const version = '2021-12-02';
   const resource = `/blob/${storage.accountName}/${container}`;
   const protocols = storage.protocol === 'https' ? 'https' : 'https,http';
-  const fields = [permissions, '', end, resource, '', '', protocols, version, 'c', '', '', '', '', '', '', ''];
+  const fields = [permissions, '', end, resource, '', '', protocols, sasVersion, 'c', '', '', '', '', '', '', ''];
   const query = {
-    sv: version,
+    sv: sasVersion,
     spr: protocols,
     se: end,
     sr: 'c',
@@ -75,6 +74,21 @@ export function containerSas(storage: Storage, container: string, expiry: number
     sig: sign(storage, fields.join('\n')),
   };
   return new URLSearchParams(query).toString();
+}
+
+/** An account SAS for containers, good for making one until `expiry` ("Create an account SAS", version 2020-12-06 on). */
+export function accountSas(storage: Storage, expiry: number): string {
+  const end = utcSeconds(expiry);
+  const permissions = 'wc';
+  const fields = [storage.accountName, permissions, 'b', 'c', '', end, '', '', sasVersion, '', ''];
+  const query = { sv: sasVersion, ss: 'b', srt: 'c', sp: permissions, se: end, sig: sign(storage, fields.join('\n')) };
+  return new URLSearchParams(query).toString();
+}
+
+const sasVersion = '2021-12-02';
+
+function utcSeconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function sign({ key }: Storage, text: string): string {
