@@ -2,17 +2,14 @@ import { type JsonObject, objectAt, textAt } from '../json.ts';
 import type { FamilyQuota, RegionCapacity } from '../plan/deployment/capacity.ts';
 import { familyKey, type VmSize } from '../plan/deployment/cores.ts';
 import type { Workspace } from './connect.ts';
-import { ConnectionError, ServiceError } from './errors.ts';
+import { ServiceError } from './errors.ts';
+import { isUntold, lookAhead } from './look-ahead.ts';
 import { missingPermission } from './permissions.ts';
 import { listAll } from './resources.ts';
 
-/** In milliseconds. What is only a look ahead must not hold up the work; Azure checks again. */
-const PATIENCE = 30_000;
-
 /** The VM sizes that the region has and what is free of them, as far as Azure tells; what it does not tell is logged. */
 export async function regionCapacity(workspace: Workspace, region: string): Promise<RegionCapacity> {
-  const { clock, limits } = workspace;
-  const hasty = workspace.within({ ...limits, deadline: Math.min(limits.deadline, clock.now() + PATIENCE) });
+  const hasty = lookAhead(workspace);
   const [sizes, quotas] = await Promise.all([readList(hasty, region, 'vmSizes'), readList(hasty, region, 'usages')]);
   const known = sizes && vmSizes(sizes);
   const name = regionKey(region);
@@ -34,14 +31,14 @@ async function readList(
   try {
     return await listAll(workspace, `${locations}/${encodeURIComponent(regionKey(region))}/${list}`);
   } catch (error) {
-    if (!(error instanceof ServiceError || error instanceof ConnectionError)) throw error;
+    if (!isUntold(error)) throw error;
     const what = list === 'usages' ? 'quota was' : 'quota and VM sizes were';
     workspace.report.info(`${what} not checked before the write: ${reason(error)}`);
     return undefined;
   }
 }
 
-function reason(error: ServiceError | ConnectionError): string {
+function reason(error: Error): string {
   const lacking = error instanceof ServiceError ? missingPermission(error.serviceMessage) : undefined;
   return lacking ? `the signed-in identity lacks ${lacking.action} on the subscription` : error.message;
 }

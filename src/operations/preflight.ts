@@ -1,7 +1,7 @@
 import { hasCompute } from '../azure/computes.ts';
 import type { Workspace } from '../azure/connect.ts';
 import { workspaceLocation } from '../azure/endpoints.ts';
-import { ConnectionError, ServiceError } from '../azure/errors.ts';
+import { isUntold } from '../azure/look-ahead.ts';
 import { regionCapacity } from '../azure/quota.ts';
 import type { Fault } from '../failure.ts';
 import { textAt } from '../json.ts';
@@ -40,7 +40,7 @@ async function capacityOf(
   try {
     return await regionCapacity(workspace, known ?? (await workspaceLocation(workspace)));
   } catch (error) {
-    if (!(error instanceof ServiceError || error instanceof ConnectionError)) throw error;
+    if (!isUntold(error)) throw error;
     workspace.report.info(`quota was not checked before the write: ${error.message}`);
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { regionCapacity } from '../../../src/azure/quota.ts';
 import { ConnectionError } from '../../../src/azure/errors.ts';
+import type { Limits } from '../../../src/deps.ts';
+import { Failure } from '../../../src/failure.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { refusal, routedWorkspace } from './routed.ts';
 import { TARGET } from './workspace.ts';
@@ -73,6 +75,21 @@ test('the lists are those of the region, however it is written, and each is aske
   expect(workspace.sent.sort()).toEqual([`GET ${locations}/usages`, `GET ${locations}/vmSizes`]);
 });
 
+test('a look ahead waits for half a minute, however long the run may take', async () => {
+  const workspace = routedWorkspace({ '/vmSizes': SIZES, '/usages': { value: [] } });
+  const deadlines: number[] = [];
+  const watched = {
+    ...workspace,
+    within: (limits: Limits) => {
+      deadlines.push(limits.deadline - workspace.clock.now());
+      return workspace.within(limits);
+    },
+  };
+  await regionCapacity(watched, 'westeurope');
+  expect(deadlines).toEqual([expect.any(Number)]);
+  expect(deadlines[0]).toBeLessThanOrEqual(30_000);
+});
+
 describe('what Azure does not tell', () => {
   test('leaves nothing to compare with, and one line that says why', async () => {
     const forbidden = refusal(
@@ -99,6 +116,7 @@ describe('what Azure does not tell', () => {
     ['weather that lasts', refusal(503, 'ServiceUnavailable')],
     ['a dropped connection', new ConnectionError('GET vmSizes', 'ECONNRESET', 'connection was cut')],
     ['an answer of another shape', { amlCompute: [] }],
+    ['a list without an end', new Failure('no end', { code: 'Timeout' })],
   ])('is no failure: %s', async (_, answer) => {
     const workspace = routedWorkspace({ '/vmSizes': answer, '/usages': { value: [] } });
     expect(await regionCapacity(workspace, 'westeurope')).toEqual({ region: 'westeurope', quotas: new Map() });
@@ -113,9 +131,11 @@ describe('what Azure does not tell', () => {
     expect(await regionCapacity(workspace, 'westeurope')).not.toHaveProperty('sizes');
   });
 
-  test('does not hide that the run was cancelled or could not sign in', async () => {
-    const end = new Error('cancelled');
-    const workspace = routedWorkspace({ '/vmSizes': end, '/usages': { value: [] } });
-    await expect(regionCapacity(workspace, 'westeurope')).rejects.toBe(end);
-  });
+  test.each([new Error('cancelled'), new Failure('sign-in failed')])(
+    'does not hide the end of the run: %s',
+    async (end) => {
+      const workspace = routedWorkspace({ '/vmSizes': end, '/usages': { value: [] } });
+      await expect(regionCapacity(workspace, 'westeurope')).rejects.toBe(end);
+    },
+  );
 });

@@ -98,13 +98,8 @@ function sizeFaults({ spec, live, plan }: WantedDeployment, sizes: readonly VmSi
   // What Azure took once it knows, and what nobody named it chooses itself.
   if (type === undefined || sizeNamed(sizes, type) || (live && !isResized(live, plan.body))) return [];
   const placeholder = spec.placeholders.get('instance_type');
-  const hint =
-    placeholder === undefined
-      ? nearest(
-          type,
-          sizes.map(({ name }) => name),
-        )
-      : undefined;
+  const names = sizes.map(({ name }) => name);
+  const hint = placeholder === undefined ? nearest(type, names) : undefined;
   const message = `instance_type ${placeholder ?? type} is not a VM size that Azure ML has in ${region}`;
   return [{ ...placeOf(spec, 'instance_type'), message: hint ? `${message}; did you mean ${hint}?` : message }];
 }
@@ -170,7 +165,13 @@ function familyFault(
   const message =
     `${names} ${together ? 'need' : 'needs'} ${cores}${more} cores of ${family} (${how}), ` +
     `${Math.max(0, limit - used)} are free of ${limit} in ${region}; ${steps.join(', or ')}`;
-  return { ...placeOf(first!.wanted.spec, 'instance_type', 'instance_count'), message };
+  return { ...placeOf(first!.wanted.spec, ...keysOf(first!.wanted)), message };
+}
+
+/** What asks for more, first. */
+function keysOf({ live, plan }: WantedDeployment): string[] {
+  const keys = ['instance_type', 'instance_count'];
+  return live && !isResized(live, plan.body) ? keys.reverse() : keys;
 }
 
 /** What a deployment asks for beyond what it surely has. */

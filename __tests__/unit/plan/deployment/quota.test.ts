@@ -112,7 +112,7 @@ describe('an update', () => {
     const grown = update([DS3, 3], [DS3, 2]);
     expect(faultsOf(region({ [FAMILY]: [12, 16] }), grown)).toEqual([]);
     expect(faultsOf(region({ [FAMILY]: [12, 15] }), grown)[0]).toContain(
-      'blue needs 4 more cores of standardDSv2Family (ceil(1.2 × 3) × 4 for Standard_DS3_v2 instead of ceil(1.2 × 2) × 4), ' +
+      'blue.yml:6:17: blue needs 4 more cores of standardDSv2Family (ceil(1.2 × 3) × 4 for Standard_DS3_v2 instead of ceil(1.2 × 2) × 4), ' +
         '3 are free of 15 in westeurope',
     );
   });
