@@ -31,7 +31,7 @@ export interface Seed {
 }
 
 export interface Quota {
-  /** 100 unless told. */
+  /** 300 unless told. */
   readonly limit: number;
   /** What others use; the deployments here come on top. */
   readonly used: number;

@@ -58,8 +58,8 @@ export const vmSizes: readonly VmSize[] = Object.entries(families).flatMap(([fam
   })),
 );
 
-/** vCPUs of a family that a subscription may use unless the seed says else. */
-export const defaultLimit = 100;
+/** vCPUs of a family that a subscription may use unless the seed says else: 24 to 300 in Azure (how-to-manage-quotas). */
+export const defaultLimit = 300;
 
 export const vmFamilies: readonly string[] = Object.keys(families);
 
