@@ -6,7 +6,6 @@ import type { Deps } from '../deps.ts';
 import { authModeWord } from '../plan/fields.ts';
 import {
   byName,
-  type LiveDeployment,
   type LiveEndpoint,
   liveMirrorTraffic,
   liveName,
@@ -14,10 +13,12 @@ import {
   provisioningState,
   scoringUrl,
 } from '../plan/live.ts';
-import type { Outcome } from '../report/outcome.ts';
+import { deploymentTable } from '../report/deployments.ts';
+import type { DeploymentResult, Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
-import { formatTraffic, weightOf } from '../spec/traffic.ts';
+import { formatTraffic } from '../spec/traffic.ts';
+import { deploymentResults } from './deployment-results.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { resultOf } from './result.ts';
 
@@ -25,11 +26,15 @@ import { resultOf } from './result.ts';
 export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const endpoints = await selectedEndpoints(workspace, config.select);
-  const deployments = await Promise.all(endpoints.map((live) => listDeployments(workspace, liveName(live))));
-  const parts = endpoints.map((live, index) => portrait(live, deployments[index]!));
+  const shown = await Promise.all(
+    endpoints.map(async (live) => {
+      const deployments = await listDeployments(workspace, liveName(live));
+      return { live, deployments: deploymentResults(live, deployments, deps.clock.now()) };
+    }),
+  );
   return {
-    endpoints: endpoints.map((live) => resultOf(live, false)),
-    answer: parts.length > 0 ? parts.join('\n\n') : 'no endpoints',
+    endpoints: shown.map(({ live, deployments }) => ({ ...resultOf(live, false), deployments })),
+    answer: shown.length > 0 ? shown.map(portrait).join('\n\n') : 'no endpoints',
   };
 }
 
@@ -46,7 +51,7 @@ function isMatch(name: string, globs: readonly string[], named: readonly string[
   return matchesSelection(name, globs) && !named.includes(name);
 }
 
-function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): string {
+function portrait({ live, deployments }: { live: LiveEndpoint; deployments: readonly DeploymentResult[] }): string {
   const facts = [
     ['endpoint', liveName(live)],
     ['state', provisioningState(live)],
@@ -55,16 +60,6 @@ function portrait(live: LiveEndpoint, deployments: readonly LiveDeployment[]): s
     ['traffic', formatTraffic(liveTraffic(live))],
     ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],
   ].map(([title, value]) => `${title!.padEnd(15)} ${value}`);
-  return [...facts, deploymentTable(live, deployments)].join('\n');
-}
-
-function deploymentTable(live: LiveEndpoint, deployments: readonly LiveDeployment[]): string {
-  if (deployments.length === 0) return 'deployments     none';
-  const traffic = liveTraffic(live);
-  const mirror = liveMirrorTraffic(live);
-  const rows = [...deployments].sort(byName).map((deployment) => {
-    const name = liveName(deployment);
-    return [name, provisioningState(deployment), `${weightOf(traffic, name)} %`, `${weightOf(mirror, name)} %`];
-  });
-  return textTable(['deployment', 'state', 'traffic', 'mirror'], rows);
+  const table = deployments.length > 0 ? deploymentTable(deployments, textTable) : 'deployments     none';
+  return [...facts, table].join('\n');
 }

@@ -15,6 +15,24 @@ export interface EndpointResult {
   readonly provisioningState?: string | undefined;
   readonly principalId?: string | undefined;
   readonly traffic?: Traffic;
+  /** As they are in Azure; absent where nobody looked. */
+  readonly deployments?: readonly DeploymentResult[];
+}
+
+/** One deployment as it is in Azure, in words for people. */
+export interface DeploymentResult {
+  readonly name: string;
+  readonly state: string;
+  /** `iris:7` */
+  readonly model: string | undefined;
+  readonly environment: string | undefined;
+  /** `Standard_DS3_v2 × 2` */
+  readonly instances: string;
+  /** Percent. */
+  readonly traffic: number;
+  /** Percent. */
+  readonly mirror: number;
+  readonly age: string | undefined;
 }
 
 /** What an operation has to say when it has ended. Each face shows it in its own way. */

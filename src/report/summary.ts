@@ -1,8 +1,9 @@
+import { Failure } from '../failure.ts';
 import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { kindOf, values } from '../plan/show.ts';
 import { formatTraffic } from '../spec/traffic.ts';
+import { deploymentTable } from './deployments.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
-import { Failure } from '../failure.ts';
 import { failureFacts, reasonOf } from './problem.ts';
 import { foldedText, markdownTable, markdownText } from './table.ts';
 
@@ -16,6 +17,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
     `### Azure ML online endpoints: ${operation}`,
     ...failures.flatMap(failureParts),
     endpointTable(outcome.endpoints),
+    ...outcome.endpoints.map(deploymentsPart),
     ...(outcome.plans ?? []).flatMap((plan) => planParts(plan, operation)),
   ].filter((part) => part !== '');
   return withinLimit(`${parts.join('\n\n')}\n`, limit);
@@ -50,6 +52,11 @@ function endpointTable(endpoints: readonly EndpointResult[]): string {
 function planParts(plan: EndpointPlan, operation: string): string[] {
   const deployments = (plan.deployments ?? []).map((each) => ({ ...each, name: `${plan.name}/${each.name}` }));
   return [plan, ...deployments].filter(({ action }) => action !== 'none').map((each) => planTable(each, operation));
+}
+
+function deploymentsPart({ name, deployments = [] }: EndpointResult): string {
+  if (deployments.length === 0) return '';
+  return `**${markdownText(name)}**: deployments\n\n${deploymentTable(deployments, markdownTable)}`;
 }
 
 function planTable({ name, action, changes }: ResourcePlan, operation: string): string {

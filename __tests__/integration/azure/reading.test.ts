@@ -5,7 +5,13 @@ const NAMES = Array.from({ length: 7 }, (_, index) => `rose-${index}`);
 
 let azure: Azure;
 beforeAll(async () => {
-  const endpoints = [IRIS, ...NAMES.map((name) => ({ name }))];
+  const model = '/subscriptions/s/resourceGroups/r/providers/x/workspaces/w/models/iris/versions/1';
+  const blue = {
+    name: 'blue',
+    sku: { name: 'Default', capacity: 2 },
+    properties: { endpointComputeType: 'Managed', instanceType: 'Standard_DS3_v2', model },
+  };
+  const endpoints = [{ ...IRIS, deployments: [blue, { name: 'green' }] }, ...NAMES.map((name) => ({ name }))];
   azure = await startAzure({ pageSize: 3, seed: { workspaces: [{ name: 'ws-emulator', endpoints }] } });
 });
 afterEach(() => azure.reset());
@@ -19,7 +25,20 @@ describe('list', () => {
   test('reads every page', async () => {
     const result = await azure.run({ operation: 'list' });
     expect(result.outcome().endpoints.map(({ name }) => name)).toEqual(['iris', ...NAMES]);
-    expect(armRequests(result.requests)).toEqual(Array<string>(3).fill('GET onlineEndpoints 200'));
+    const requests = armRequests(result.requests);
+    expect(requests.slice(0, 3)).toEqual(Array<string>(3).fill('GET onlineEndpoints 200'));
+    const each = ['iris', ...NAMES].map((name) => `GET onlineEndpoints/${name}/deployments 200`);
+    expect(requests.slice(3).toSorted()).toEqual(each.toSorted());
+  });
+
+  test('tells of each deployment, in a table of their own', async () => {
+    const { answer } = (await azure.run({ operation: 'list', endpoint: 'iris' })).outcome();
+    expect(answer).toMatch(
+      /^endpoint +state +traffic +mirror +scoring URL\niris +Succeeded +blue=100 +green=10 +https:/,
+    );
+    expect(answer).toMatch(
+      /\n\ndeployment +state +model +environment +instances +traffic +mirror +age\niris\/blue +Succeeded +iris:1 +Standard_DS3_v2 × 2 +100 % +0 % +0 min\niris\/green/,
+    );
   });
 
   test.each([
@@ -106,7 +125,8 @@ describe('show and url', () => {
   test('show of an endpoint with its deployments', async () => {
     const { answer } = (await azure.run({ operation: 'show', endpoint: 'iris' })).outcome();
     expect(answer).toContain('traffic         blue=100');
-    expect(answer).toMatch(/green +Succeeded +0 % +10 %/);
+    expect(answer).toMatch(/\nblue +Succeeded +iris:1 +Standard_DS3_v2 × 2 +100 % +0 % +0 min\n/);
+    expect(answer).toMatch(/\ngreen +Succeeded +default × 1 +0 % +10 % +0 min$/);
     expect(answer).toContain('auth_mode       key');
   });
 
@@ -129,4 +149,21 @@ describe('show and url', () => {
         .toSorted(),
     ).toEqual(names);
   });
+});
+
+test('list of more endpoints than anybody wants to wait for leaves their deployments out, and says so', async () => {
+  const endpoints = Array.from({ length: 26 }, (_, index) => ({
+    name: `rose-${index}`,
+    deployments: [{ name: 'blue' }],
+  }));
+  const many = await startAzure({ seed: { workspaces: [{ name: 'ws-emulator', endpoints }] } });
+  try {
+    const result = await many.run({ operation: 'list' });
+    expect(new Set(armRequests(result.requests))).toEqual(new Set(['GET onlineEndpoints 200']));
+    expect(result.deps.report.texts().join()).toContain('26 endpoints: listed without deployments');
+    const few = await many.run({ operation: 'list', endpoint: 'rose-1*' });
+    expect(few.outcome().answer).toContain('rose-10/blue');
+  } finally {
+    await many.close();
+  }
 });
