@@ -138,7 +138,7 @@ function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, p
 }
 
 function integersFrom(minimum: number, maximum: number): string {
-  if (minimum === maximum) return `always ${minimum}`;
+  if (minimum === maximum) return String(minimum);
   return maximum === Infinity ? `an integer of at least ${minimum}` : `an integer from ${minimum} to ${maximum}`;
 }
 
@@ -187,7 +187,7 @@ function unknownKey(entry: Entry, keys: Keys, path: string, elsewhere: Elsewhere
 }
 
 function writable(keys: Keys): string[] {
-  return Object.keys(keys).filter((key) => keys[key]?.type !== 'ignored');
+  return Object.keys(keys).filter((key) => !['ignored', 'refused'].includes(keys[key]?.type ?? ''));
 }
 
 function allowedHere(shape: Shape | undefined): string {
@@ -197,7 +197,7 @@ function allowedHere(shape: Shape | undefined): string {
 
 function mapOf(keys: Keys): string {
   const required = Object.keys(keys).filter((key) => keys[key]?.required);
-  return `a map with ${required.join(' and ')}`;
+  return required.length > 0 ? `a map with ${required.join(' and ')}` : 'a map';
 }
 
 function has(map: MapNode, key: string): boolean {

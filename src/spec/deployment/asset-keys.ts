@@ -1,5 +1,5 @@
 import type { Keys } from '../schema.ts';
-import { NAMESPACED, READ_ONLY, record, refused, TEXTS } from './parts.ts';
+import { NAMESPACED, READ_ONLY, record, refused, VERSION } from './parts.ts';
 
 export const MODEL_TYPES = {
   custom_model: 'custom_model',
@@ -16,7 +16,7 @@ export const MODEL_KEYS: Keys = {
     form: NAMESPACED,
     description: 'Name to register it under; without one it is registered under a name made of its content.',
   },
-  version: { ...TEXTS, description: 'Version to register it under; needs a name.' },
+  version: { ...VERSION, description: 'Version to register it under; needs a name.' },
   type: { type: 'choice', values: MODEL_TYPES, description: 'The format of the model; custom_model when absent.' },
   path: {
     type: 'text',
@@ -50,7 +50,7 @@ export const ENVIRONMENT_KEYS: Keys = {
     form: NAMESPACED,
     description: 'Name to register it under; without one it is registered under a name made of its content.',
   },
-  version: { ...TEXTS, description: 'Version to register it under; needs a name.' },
+  version: { ...VERSION, description: 'Version to register it under; needs a name.' },
   image: {
     type: 'text',
     description: 'The container image, such as mcr.microsoft.com/azureml/minimal-py312-inference.',
@@ -88,6 +88,8 @@ export const ENVIRONMENT_KEYS: Keys = {
   tags: record('{owner: ml}', 'Tags of the environment.'),
   properties: record('{key: value}', 'Properties of the environment.'),
   datastore: refused('content goes to the datastore workspaceblobstore'),
+  dependencies: refused('packages go into the conda_file'),
+  channels: refused('channels go into the conda_file'),
   id: READ_ONLY,
   creation_context: READ_ONLY,
   latest_version: READ_ONLY,

@@ -1,5 +1,5 @@
 import type { Fault } from '../../failure.ts';
-import { entryOf, faultAt, type MapNode, type Node, shownValue } from '../tree.ts';
+import { type Entry, entryOf, faultAt, type MapNode, type Node, shownKey, shownValue } from '../tree.ts';
 import type { Asset, DataSource } from './model.ts';
 import { NAMESPACED } from './parts.ts';
 import { referenceOf } from './reference.ts';
@@ -18,34 +18,35 @@ export function collectedOf(
   endpoint: string,
   deployment: string,
 ): { collected: Collected; faults: Fault[] } {
-  const faults: Fault[] = [];
-  const collector = at(root, 'data_collector');
-  const collections = at(collector, 'collections');
-  if (collections?.kind !== 'map') return { collected: {}, faults };
-  const found = collections.entries.flatMap(({ key, keyPlace, value }): [string, Asset<DataSource>][] => {
-    const path = `data_collector.collections.${key}.data`;
-    const data = at(value, 'data');
-    if (data?.kind === 'scalar') {
-      const reference = referenceOf(data, path, 'data');
-      if (!('message' in reference)) return [[key, reference]];
-      faults.push(reference);
-      return [];
-    }
-    const source = {
-      name: textAt(data, 'name') ?? `${endpoint}-${deployment}-${key}`,
-      version: textAt(data, 'version') ?? '1',
-      uri: textAt(data, 'path') ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
-    };
-    if (!NAMESPACED.pattern.test(source.name) && !textAt(data, 'name')) {
-      faults.push(faultAt(keyPlace, `the data of a collection is registered under its name; write ${path}.name`));
-    }
-    const uri = at(data, 'path');
-    if (uri && !/^azureml:\/\//i.test(source.uri)) {
-      faults.push(faultAt(uri.place, `${path}.path must be azureml://datastores/..., not ${shownValue(uri)}`));
-    }
-    return [[key, { how: 'inline', source }]];
-  });
-  return { collected: Object.fromEntries(found), faults };
+  const collections = at(at(root, 'data_collector'), 'collections');
+  if (collections?.kind !== 'map') return { collected: {}, faults: [] };
+  const found = collections.entries.map((entry) => ({ entry, data: assetOf(entry, endpoint, deployment) }));
+  return {
+    collected: Object.fromEntries(found.flatMap(({ entry, data }) => ('message' in data ? [] : [[entry.key, data]]))),
+    faults: found.flatMap(({ data }) => ('message' in data ? [data] : [])),
+  };
+}
+
+function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<DataSource> | Fault {
+  const { key, keyPlace, value } = entry;
+  const path = `data_collector.collections.${shownKey(entry)}.data`;
+  const data = at(value, 'data');
+  if (data?.kind === 'scalar') return referenceOf(data, path, 'data');
+  const name = textAt(data, 'name');
+  const uri = at(data, 'path');
+  const source = {
+    name: name ?? `${endpoint}-${deployment}-${key}`,
+    version: textAt(data, 'version') ?? '1',
+    uri: textAt(data, 'path') ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
+  };
+  // A name that is written is checked by the table of keys.
+  if (name === undefined && !NAMESPACED.pattern.test(source.name)) {
+    return faultAt(keyPlace, `${shownKey(entry)} cannot be part of the name of a data asset; write ${path}.name`);
+  }
+  if (uri && !/^azureml:\/\//i.test(source.uri)) {
+    return faultAt(uri.place, `${path}.path must be azureml://datastores/..., not ${shownValue(uri)}`);
+  }
+  return { how: 'inline', source };
 }
 
 function at(node: Node | undefined, key: string): Node | undefined {

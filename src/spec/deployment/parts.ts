@@ -16,7 +16,12 @@ export const NAMESPACED: TextForm = {
   pattern: /^[a-zA-Z0-9][-a-zA-Z0-9_.]{0,254}$/,
 };
 
-export const TEXTS = { type: 'text', written: true } as const;
+const TEXTS = { type: 'text', written: true } as const;
+
+export const VERSION = {
+  ...TEXTS,
+  form: { words: 'a version: letters, digits, ".", "_" and "-"', pattern: /^[a-zA-Z0-9][-a-zA-Z0-9_.]*$/ },
+} as const;
 
 export function record(example: string, description: string): Key {
   return { type: 'record', of: TEXTS, keys: 'any', example, description };

@@ -3,7 +3,7 @@ import { faultAt, type ScalarNode, shownValue } from '../tree.ts';
 import type { AssetReference } from './model.ts';
 
 /** What a reference may name: the word of ARM's paths, and the one of messages. */
-const KINDS = { models: 'model', environments: 'environment', codes: 'code', data: 'data asset' } as const;
+const KINDS = { models: 'a model', environments: 'an environment', codes: 'code', data: 'a data asset' } as const;
 
 export type AssetKind = keyof typeof KINDS;
 
@@ -59,7 +59,7 @@ function ending(kind: AssetKind): string {
 
 /** What the value was probably meant as. */
 function meant(node: ScalarNode, kind: AssetKind): string {
-  const wanted = `is no reference to a ${KINDS[kind]}; write azureml:<name>:<version>, azureml:<name>@latest or its id`;
+  const wanted = `is no reference to ${KINDS[kind]}; write azureml:<name>:<version>, azureml:<name>@latest or its id`;
   if (node.placeholder !== undefined || /^azureml:/i.test(node.text)) return wanted;
   if (/^file:/i.test(node.text)) return 'cannot be a file: of its own; only environment takes one';
   if (new RegExp(`^${NAME}(?::${NAME}|@latest)$`).test(node.text))

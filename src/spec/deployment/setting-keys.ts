@@ -1,5 +1,5 @@
 import type { Key, Keys, TextForm } from '../schema.ts';
-import { duration, NAMESPACED, READ_ONLY, TEXTS } from './parts.ts';
+import { duration, NAMESPACED, READ_ONLY, VERSION } from './parts.ts';
 
 const CPU: TextForm = { words: 'an amount of CPU such as "0.5" or "500m"', pattern: /^(?:\d+(?:\.\d+)?|\d+m)$/ };
 const MEMORY: TextForm = {
@@ -25,7 +25,7 @@ const COLLECTION: Keys = {
       type: 'object',
       keys: {
         name: { type: 'text', form: NAMESPACED, description: 'Name of the data asset.' },
-        version: { ...TEXTS, description: 'Version of the data asset; 1 when absent.' },
+        version: { ...VERSION, description: 'Version of the data asset; 1 when absent.' },
         path: { type: 'text', description: 'Where the data is written: azureml://datastores/...' },
         data_id: READ_ONLY,
       },
