@@ -90,4 +90,20 @@ describe('the quota of a region', () => {
         'westeurope; did you mean Standard_DS3_v2?',
     ]);
   });
+
+  test.each([
+    ['garbage', { garbage: true }, /quota and VM sizes were not checked before the write/],
+    ['a refusal', { deny: true }, /quota and VM sizes were not checked before the write: the signed-in identity lacks/],
+    ['weather that lasts', { status: 503 }, /quota and VM sizes were not checked before the write/],
+  ] as const)('stops nothing when Azure does not tell it: %s', async (_, then, words) => {
+    azure.fault({ match: { path: 'vmSizes' }, times: 'always', then });
+    const result = await deploy('green', 'Standard_DS2_v2', 1);
+    expect(result.exitCode).toBe(0);
+    expect(result.deps.report.texts()).toContainEqual(expect.stringMatching(words));
+  });
+
+  test('is told after bad weather that passes', async () => {
+    azure.fault({ match: { path: 'usages' }, times: 2, then: { status: 429 } });
+    expect((await deploy('green', DS3, 1)).exitCode).toBe(2);
+  });
 });
