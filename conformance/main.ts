@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
+import { checkBodies } from './bodies/check.ts';
 import { findPython, preparePython } from './python.ts';
 import { type Result, runScript } from './scripts.ts';
 import { lossLines, report, summary } from './table.ts';
@@ -25,10 +26,13 @@ else process.exitCode = (await conforms(prepared.python, prepared.versions)) ? 0
 
 async function conforms(python: string, versions: string): Promise<boolean> {
   const started = Date.now();
-  const results = await runAll(python);
+  const [driven, compared] = await Promise.all([runAll(python), checkBodies(python)]);
+  const results = [...driven, ...compared.results];
   say(report(results));
   say(lossLines(results));
   say(`${versions}, ${Math.round((Date.now() - started) / 1000)} s`);
+  if (!compared.hasCorpus)
+    say('no corpus: set AZUREML_CORPUS to a folder with azureml-examples, to compare its files too');
   say(summary(results));
   return results.every(({ passed }) => passed);
 }

@@ -54,7 +54,7 @@ function broken(flow: string, how: string): Result {
   return { kind: 'check', flow, name: 'the script runs', passed: false, detail: `ended with ${how}`, seconds: 0 };
 }
 
-function inherited(...names: string[]): Record<string, string> {
+export function inherited(...names: string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

@@ -46,6 +46,14 @@ describe('values', () => {
     expect(specBelowName('description: "\\x7b{NAME}}" # {{NOPE}} ${{ secrets.X }}').description).toBe('{{NAME}}');
     expect(specBelowName('# {{NOPE}}\ndescription: "{{ open"').description).toBe('{{ open');
   });
+
+  test('a secret that Azure is to inject is its own text', () => {
+    const text = 'tags: {a: "${{azureml://connections/vault/credentials/key}}", b: {{OWNER}}}';
+    expect(specBelowName(text, { env }).tags).toEqual({
+      a: '${{azureml://connections/vault/credentials/key}}',
+      b: 'ml',
+    });
+  });
 });
 
 describe('faults', () => {
