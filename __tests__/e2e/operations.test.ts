@@ -137,9 +137,12 @@ test.concurrent(
       action({ operation: 'url', endpoint: 'iris' }),
       action({ operation: 'url', endpoint: 'nobody' }),
     ]);
-    expect(shown.maskedLog).toMatch(/^deployment\s+state\s+traffic\s+mirror$/m);
-    expect(shown.maskedLog).toMatch(/^blue\s+Succeeded\s+100 %\s+0 %$/m);
-    expect(shown.maskedLog).toMatch(/^green\s+Succeeded\s+0 %\s+0 %$/m);
+    expect(shown.maskedLog).toMatch(/^deployment +state +model +environment +instances +traffic +mirror +age$/m);
+    expect(shown.maskedLog).toMatch(/^blue +Succeeded +default × 1 +100 % +0 % +0 min$/m);
+    expect(shown.maskedLog).toMatch(/^green +Succeeded +default × 1 +0 % +0 % +0 min$/m);
+    expect(shown.summary).toContain('**iris**: deployments');
+    expect(shown.summary).toMatch(/\| blue \| Succeeded \| .*\| 100 % \| 0 % \|/);
+    expect(listed.maskedLog).toMatch(/^iris\/green +Succeeded /m);
     expect(Object.keys(JSON.parse(listed.outputs['endpoints'] ?? '') as object)).toEqual(['iris', 'wine']);
     expect(listed.outputs['scoring-url']).toBeUndefined();
     const scoringUrl = `${azure.url}/iris.westeurope.inference/score`;

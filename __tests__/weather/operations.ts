@@ -2,7 +2,7 @@ import type { Match } from '../../emulator/faults.ts';
 import type { SeedEndpoint } from '../../emulator/seed.ts';
 import type { EndpointView } from '../../emulator/control.ts';
 
-/** The columns of the table. */
+/** The columns of the table: what the operation is called, and what of it where it has two sides. */
 export const OPERATIONS = [
   'plan',
   'create',
@@ -13,8 +13,10 @@ export const OPERATIONS = [
   'url',
   'token',
   'invoke',
+  'logs',
   'regenerate-keys',
   'delete',
+  'delete deployment',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -45,7 +47,7 @@ export const IRIS: SeedEndpoint = {
   name: 'iris',
   tags: { team: 'flowers' },
   properties: { description: 'old words', traffic: { blue: 100 }, mirrorTraffic: { green: 10 } },
-  deployments: [{ name: 'blue' }, { name: 'green' }],
+  deployments: [{ name: 'blue' }, { name: 'green' }, { name: 'old' }],
 };
 
 export const FILES = {
@@ -85,7 +87,8 @@ const updating: Omit<Column, 'inputs'> = {
 /** What no weather may take away from an endpoint. */
 export function isUnharmed({ tags, properties, deployments }: EndpointView): boolean {
   const splits = JSON.stringify([properties['traffic'], properties['mirrorTraffic']]);
-  return splits === '[{"blue":100},{"green":10}]' && tags['team'] === 'flowers' && deployments.length === 2;
+  const serving = deployments.filter(({ name }) => ['blue', 'green'].includes(name));
+  return splits === '[{"blue":100},{"green":10}]' && tags['team'] === 'flowers' && serving.length === 2;
 }
 
 export const COLUMNS: Readonly<Record<Operation, Column>> = {
@@ -132,6 +135,12 @@ export const COLUMNS: Readonly<Record<Operation, Column>> = {
     spots: { ...before, read, secret, score: { method: 'POST', path: '.inference/score' } },
     outputs: { 'response-status': /^200$/, response: /blue/ },
   },
+  logs: {
+    ...reading,
+    inputs: { ...iris, deployment: 'blue' },
+    spots: { ...before, read: { method: 'POST', path: '/deployments/blue/getLogs' } },
+    outputs: { status: /^unchanged$/ },
+  },
   'regenerate-keys': {
     there: true,
     timed: true,
@@ -157,5 +166,14 @@ export const COLUMNS: Readonly<Record<Operation, Column>> = {
     write: 'delete',
     outputs: { changed: /^true$/ },
     ends: (live) => live === undefined,
+  },
+  'delete deployment': {
+    there: true,
+    timed: true,
+    inputs: { ...iris, operation: 'delete', deployment: 'old' },
+    spots: { ...put, write: { method: 'DELETE', path: '/deployments/old?' } },
+    write: 'delete',
+    outputs: { changed: /^true$/ },
+    ends: (live) => live !== undefined && isUnharmed(live) && live.deployments.length === 2,
   },
 };

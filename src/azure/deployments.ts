@@ -84,9 +84,14 @@ export async function deploymentLogs(
     body: { containerType: CONTAINER_TYPES[container], tail },
     // A reading, although it is a POST.
     repeat: 'always',
-    expects: isObject,
+    expects: hasContent,
   });
   return textAt(resource(response), 'content') ?? '';
+}
+
+/** Azure names the content also where there is none. */
+function hasContent(body: unknown): boolean {
+  return isObject(body) && 'content' in body;
 }
 
 function deploymentPath(endpoint: string, name: string): string {

@@ -30,6 +30,7 @@ const nowhere: Row['endings'] = {
   url: 'error 1',
   token: 'error 1',
   invoke: 'error 1',
+  logs: 'error 1',
   'regenerate-keys': 'error 1',
 };
 
