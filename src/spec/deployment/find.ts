@@ -1,6 +1,6 @@
 import type { Fault } from '../../failure.ts';
 import { reason } from '../source.ts';
-import { filesMatching, type Folders, namesIn } from './glob.ts';
+import { filesMatching, type Folders } from './glob.ts';
 import { joined } from './path.ts';
 
 /** A file that should hold a deployment. */
@@ -25,10 +25,12 @@ interface Found {
 export async function inFolders(files: Folders, folder: string, endpoints: readonly string[]): Promise<Found> {
   const faults: Fault[] = [];
   const names = async (inner: string): Promise<string[]> => {
-    return namesIn(files, inner).catch((error: unknown) => {
+    try {
+      return (await files.stat(inner))?.kind === 'folder' ? await files.entries(inner) : [];
+    } catch (error) {
       faults.push({ file: inner, message: `${inner}/ cannot be read: ${reason(error)}` });
       return [];
-    });
+    }
   };
   const owners = (await names(folder)).filter((name) => endpoints.includes(name.toLowerCase()));
   const found = owners.map(async (owner) => {

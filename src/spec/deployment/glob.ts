@@ -31,8 +31,8 @@ export async function filesMatching(files: Folders, pattern: string): Promise<st
   }
 }
 
-/** The names in a folder of the working directory; none where there is no such folder. @throws the file system's own error */
-export async function namesIn(files: Folders, folder: string): Promise<string[]> {
+/** The names in a folder of the working directory; none where there is no such folder. */
+async function namesIn(files: Folders, folder: string): Promise<string[]> {
   const stat = await files.stat(folder || '.');
   return stat?.kind === 'folder' && stat.inside ? files.entries(folder || '.') : [];
 }
