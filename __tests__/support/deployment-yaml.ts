@@ -203,8 +203,12 @@ const anyKubernetes = some(
   ['name', 'endpoint_name', 'type'],
 );
 
+const kinds = [anyManaged, anyKubernetes] as fc.Arbitrary<DeploymentYaml>[];
+
 /** Whatever a file may say of a deployment that both this action and azure-ai-ml take. */
-export const anyDeployment: fc.Arbitrary<DeploymentYaml> = fc.oneof(
-  anyManaged as fc.Arbitrary<DeploymentYaml>,
-  anyKubernetes as fc.Arbitrary<DeploymentYaml>,
+export const anyDeployment: fc.Arbitrary<DeploymentYaml> = fc.oneof(...kinds);
+
+/** Two files for one deployment, one after the other: it stays of its kind. */
+export const anyTwoDeployments: fc.Arbitrary<[DeploymentYaml, DeploymentYaml]> = fc.oneof(
+  ...kinds.map((kind) => fc.tuple(kind, kind)),
 );

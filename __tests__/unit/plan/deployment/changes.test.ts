@@ -118,6 +118,13 @@ describe('what is no difference', () => {
   });
 });
 
+test('the number of instances is compared where Azure shows it, whatever scales them', () => {
+  const scaleSettings = { scaleType: 'TargetUtilization', minInstances: 1 };
+  const has = live({ endpointComputeType: 'Kubernetes', scaleSettings });
+  const { changes } = plan(spec({ sku: { capacity: 3 } }, { kind: 'kubernetes' }), has);
+  expect(changes).toEqual([{ path: 'instance_count', from: 2, to: 3 }]);
+});
+
 describe('the number of instances can be left to what scales them', () => {
   const keeping = { ...AROUND, keepCapacity: true };
   const wants = spec({ sku: { capacity: 5 } });
