@@ -42,30 +42,19 @@ export function kindOfEndpoint(live: LiveEndpoint): Kind {
 }
 
 /**
- * What is wrong with all the deployments that one endpoint would have.
- * @param specs those of its YAML files
+ * Deployments that are too many for their endpoint.
+ * @param specs those of its YAML files, each name once
  * @param live those that it has
  */
 export function crowdFaults(specs: readonly DeploymentSpec[], live: readonly LiveDeployment[]): Fault[] {
   const present = new Set(live.map(liveName));
-  const known = new Map<string, DeploymentSpec>();
-  const faults: Fault[] = [];
-  for (const spec of specs) {
-    const twin = known.get(spec.name);
-    if (twin) {
-      const message = `${twin.file} describes deployment ${spec.name} of endpoint ${spec.endpoint} too (names compare without case); keep one of the two`;
-      faults.push({ ...placeOf(spec, 'name'), message });
-      continue;
-    }
-    known.set(spec.name, spec);
-  }
-  const coming = [...known.values()].filter(({ name }) => !present.has(name));
-  const room = MOST_DEPLOYMENTS - present.size;
-  for (const spec of coming.slice(Math.max(0, room))) {
-    const message = `endpoint ${spec.endpoint} would have ${present.size + coming.length} deployments, and Azure takes ${MOST_DEPLOYMENTS} at most; delete some first`;
-    faults.push({ ...placeOf(spec, 'name'), message });
-  }
-  return faults;
+  const coming = specs.filter(({ name }) => !present.has(name));
+  const room = Math.max(0, MOST_DEPLOYMENTS - present.size);
+  const total = present.size + coming.length;
+  return coming.slice(room).map((spec) => ({
+    ...placeOf(spec, 'name'),
+    message: `endpoint ${spec.endpoint} would have ${total} deployments, and Azure takes ${MOST_DEPLOYMENTS} at most; delete some first`,
+  }));
 }
 
 /**

@@ -67,13 +67,6 @@ describe('all the deployments of one endpoint', () => {
     Array.from({ length: count }, (_, index) => spec({}, { name: `${name}${index}`, file: `${name}${index}.yml` }));
   const lives = (count: number) => many(count).map(({ name }) => ({ name: name.toUpperCase() }));
 
-  test('two of one name', () => {
-    const twin = spec({}, { file: 'Blue.yaml', positions });
-    expect(crowdFaults([spec(), twin], [])).toEqual([
-      { ...at(1), message: expect.stringContaining('blue.yml describes deployment blue of endpoint iris too') },
-    ]);
-  });
-
   test.each([
     [20, 0, 0],
     [20, 20, 0],
