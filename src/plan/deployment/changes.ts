@@ -6,7 +6,7 @@ import { type AssetIds, assetName, type ResolvedAsset, sameAsset } from './asset
 import { createBody, type DeploymentSurroundings, mergedBody } from './desired.ts';
 import { fields, sameValue } from './fields.ts';
 import { instanceCount } from './live.ts';
-import { withoutServiceVariables } from './service-variables.ts';
+import { withoutServiceValues } from './service-values.ts';
 
 /** What would happen to one deployment. */
 export interface DeploymentPlan extends ResourcePlan {
@@ -33,7 +33,7 @@ export function planDeployment(
   around: DeploymentSurroundings,
 ): DeploymentPlan {
   const named = objectAt(objectAt(spec.body, 'properties'), 'environmentVariables');
-  const has = live && withoutServiceVariables(live, named);
+  const has = live && withoutServiceValues(live, named);
   const body = has ? mergedBody(spec, has, assets, around) : createBody(spec, assets, around);
   const isScaled =
     scalesItself(spec.body) || (scalesItself(body) && has !== undefined && instanceCount(has) === undefined);
@@ -116,10 +116,10 @@ function publicly(changes: readonly Change[], placeholders: DeploymentSpec['plac
   });
 }
 
-/** What is written inside of a model or an environment, and each item of a list, belongs to one field. */
+/** What is written inside of an asset, and each item of a list, belongs to one field. */
 function fieldOf(path: string): string {
   return path
     .toLowerCase()
-    .replace(/^(model|environment)\..*$/s, '$1')
+    .replace(/^(model|environment|data_collector\.collections\..+\.data)\..*$/s, '$1')
     .replace(/\[.*$/s, '');
 }

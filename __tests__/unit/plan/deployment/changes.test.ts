@@ -192,6 +192,13 @@ describe('assets', () => {
     const source = { name: 'iris-blue-request', version: '2', uri: 'azureml://datastores/d/paths/p' };
     const collecting = named(collections(), { collected: { request: { how: 'inline', source } } });
     const assets = { collected: { request: { id: data(2), shown: 'iris-blue-request:2' } } };
+    const hidden = {
+      ...collecting,
+      placeholders: new Map([['data_collector.collections.request.data.name', '{{DATA}}']]),
+    };
+    expect(plan(hidden, undefined, assets).changes).toContainEqual(
+      expect.objectContaining({ placeholder: '{{DATA}}' }),
+    );
     const { changes, body } = plan(collecting, live(collections(data(1))), assets);
     expect(changes).toEqual([
       {
@@ -241,6 +248,17 @@ describe('environment variables', () => {
     const same = named(variables(azures));
     expect(plan(same, has).changes).toEqual([{ path: 'environment_variables.MODE', from: '(set)' }]);
   });
+});
+
+test('a time limit of 0 that Azure shows is neither compared nor sent', () => {
+  const has = live({ requestSettings: { requestTimeout: 'PT0S', maxQueueWait: 'PT0S' }, livenessProbe: null });
+  const { changes, body } = plan(spec(), has);
+  expect(changes).toEqual([]);
+  expect(body['properties']).toMatchObject({ requestSettings: { maxQueueWait: 'PT0S' } });
+  expect(body).not.toHaveProperty('properties.requestSettings.requestTimeout');
+  expect(plan(named({ requestSettings: { requestTimeout: 'PT5S' } }), has).changes).toEqual([
+    { path: 'request_settings.request_timeout_ms', to: 5000 },
+  ]);
 });
 
 describe('placeholders', () => {
