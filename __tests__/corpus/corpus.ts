@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What `azure-ai-ml` made of an example of `azureml-examples`. */
@@ -26,3 +26,8 @@ export const refused = Object.keys(endpoints).filter((file) => endpoints[file]?.
 export function textOf(file: string): string {
   return readFileSync(`${folder}/azureml-examples/${file}`, 'utf8');
 }
+
+/** The files of deployments, by their path among the examples. */
+export const deployments = hasCorpus
+  ? globSync('**/*deployment*.{yml,yaml}', { cwd: `${folder}/azureml-examples` }).sort()
+  : [];
