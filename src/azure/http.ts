@@ -125,7 +125,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function asConnectionError(label: string, error: unknown, timedOut: boolean): unknown {
+/** The lack of an answer as an error of ours; what is none of the network's stays what it is. */
+export function asConnectionError(label: string, error: unknown, timedOut: boolean): unknown {
   // The sign-in happens within the pipeline, and has said in its own words what went wrong.
   if (error instanceof Failure) return error;
   if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'no answer in time', error);

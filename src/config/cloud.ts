@@ -9,13 +9,15 @@ export interface Cloud {
   readonly ownAuthority: boolean;
   /** Audience of the Entra tokens that an endpoint with `aad_token` accepts. */
   readonly machineLearning: string;
+  /** What the host names of storage accounts end in. */
+  readonly storage: string;
   /** Audience of the GitHub ID token that is exchanged for an Entra token. */
   readonly idTokenAudience: string;
 }
 
 /**
  * Addresses of the public and the sovereign clouds.
- * Sources: azure-ai-ml `_azure_environments.py` (resource manager, authority, machine learning), Azure/login `README.md`
+ * Sources: azure-ai-ml `_azure_environments.py` (resource manager, authority, machine learning, storage), Azure/login `README.md`
  * (ID-token audiences).
  */
 export const CLOUDS = {
@@ -23,18 +25,21 @@ export const CLOUDS = {
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
     machineLearning: 'https://ml.azure.com',
+    storage: 'core.windows.net',
     idTokenAudience: 'api://AzureADTokenExchange',
   },
   AzureUSGovernment: {
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
     machineLearning: 'https://ml.azure.us',
+    storage: 'core.usgovcloudapi.net',
     idTokenAudience: 'api://AzureADTokenExchangeUSGov',
   },
   AzureChinaCloud: {
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
     machineLearning: 'https://ml.azure.cn',
+    storage: 'core.chinacloudapi.cn',
     idTokenAudience: 'api://AzureADTokenExchangeChina',
   },
 } as const;

@@ -1,10 +1,13 @@
 import type { Files, Position } from '../../deps.ts';
-import { Failure, type Fault } from '../../failure.ts';
+import { type Fault, InputFaults } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { LiveDeployment } from '../../plan/live.ts';
 import type { Asset, DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import type { DeploymentAsset, Found } from './found.ts';
+import { inlineCode } from './inline-code.ts';
+import { inlineEnvironment } from './inline-environment.ts';
+import { inlineModel } from './inline-model.ts';
 import { findReference } from './references.ts';
 import { openSession, type Session } from './session.ts';
 import type { AssetKind } from './versions.ts';
@@ -41,11 +44,11 @@ export function openAssets({ workspace, files }: { readonly workspace: Workspace
   const session = openSession(workspace, files);
   return {
     async identify(spec, live) {
-      const shown = liveIds(live);
+      const has = liveIds(live);
       const [model, code, environment] = await Promise.all([
-        find(session, spec, 'model', 'models', spec.model, shown.model),
-        find(session, spec, 'code', 'codes', spec.code, shown.code),
-        find(session, spec, 'environment', 'environments', spec.environment, shown.environment),
+        look(session, spec, 'model', spec.model, has.model, inlineModel),
+        look(session, spec, 'code', spec.code, has.code, inlineCode),
+        look(session, spec, 'environment', spec.environment, has.environment, inlineEnvironment),
       ]);
       return {
         assets: {
@@ -64,41 +67,64 @@ export function openAssets({ workspace, files }: { readonly workspace: Workspace
   };
 }
 
+/** Where each asset stands in ARM and in the YAML. */
+const PLACES = {
+  model: { kind: 'models', key: 'model' },
+  code: { kind: 'codes', key: 'code_configuration.code' },
+  environment: { kind: 'environments', key: 'environment' },
+} as const satisfies Record<keyof DeploymentAssets, { kind: AssetKind; key: string }>;
+
 interface Sought {
   readonly asset?: DeploymentAsset;
   readonly faults: readonly Fault[];
 }
 
-/** @param which the asset's key in the YAML */
-async function find(
+type Inline<Source> = (session: Session, source: Source, liveId: string | undefined) => Promise<Found>;
+
+async function look<Source>(
   session: Session,
   spec: DeploymentSpec,
-  which: 'model' | 'code' | 'environment',
-  kind: AssetKind,
-  wanted: Asset<unknown> | undefined,
+  which: keyof DeploymentAssets,
+  wanted: Asset<Source> | undefined,
   liveId: string | undefined,
+  inline: Inline<Source>,
 ): Promise<Sought> {
   if (!wanted) return { faults: [] };
-  const key = which === 'code' ? 'code_configuration.code' : which;
-  if (wanted.how === 'inline') throw new Failure(`${which} of ${spec.name}: local files cannot be uploaded yet`);
-  const found = await findReference(session, kind, wanted, liveId);
-  if ('asset' in found) return { asset: found.asset, faults: [] };
-  return { faults: [placed(spec, key, found)] };
+  const { kind, key } = PLACES[which];
+  try {
+    const found = await (wanted.how === 'inline'
+      ? inline(session, wanted.source, liveId)
+      : findReference(session, kind, wanted, liveId));
+    if ('asset' in found) return { asset: found.asset, faults: [] };
+    return { faults: [{ ...place(spec, key, found.at), message: found.fault }] };
+  } catch (error) {
+    return { faults: contentFaults(error).map((message) => ({ ...place(spec, key, 'path', 'build.path'), message })) };
+  }
 }
 
-function placed(
+/** What is wrong with local files. @throws what is not about them */
+function contentFaults(error: unknown): string[] {
+  if (error instanceof InputFaults) return error.faults.map(({ message }) => message);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && typeof path === 'string') return [`${path} cannot be read (${code})`];
+  throw error;
+}
+
+/** The place of the first key that the YAML has, of those below the asset and the asset itself. */
+function place(
   { positions, file }: DeploymentSpec,
   key: string,
-  { fault, at }: Extract<Found, { fault: string }>,
-): Fault {
-  const place: Partial<Position> | undefined = (at && positions.get(`${key}.${at}`)) || positions.get(key);
-  return { ...(place ?? { file }), message: fault };
+  ...below: readonly (string | undefined)[]
+): Partial<Position> {
+  const keys = [...below.flatMap((each) => (each ? [`${key}.${each}`] : [])), key];
+  return keys.map((each) => positions.get(each)).find((position) => position !== undefined) ?? { file };
 }
 
-function liveIds(live: LiveDeployment | undefined): { model?: string; code?: string; environment?: string } {
+function liveIds(live: LiveDeployment | undefined): { [Which in keyof DeploymentAssets]?: string | undefined } {
   const properties = objectAt(live ?? {}, 'properties');
-  const model = textAt(properties, 'model');
-  const code = textAt(objectAt(properties, 'codeConfiguration'), 'codeId');
-  const environment = textAt(properties, 'environmentId');
-  return { ...(model && { model }), ...(code && { code }), ...(environment && { environment }) };
+  return {
+    model: textAt(properties, 'model'),
+    code: textAt(objectAt(properties, 'codeConfiguration'), 'codeId'),
+    environment: textAt(properties, 'environmentId'),
+  };
 }

@@ -1,0 +1,110 @@
+import { parse } from 'yaml';
+import { ANONYMOUS_ENVIRONMENT, anonymousEnvironmentVersion, condaText } from '../../assets/environment-name.ts';
+import { pythonYaml } from '../../assets/python-yaml.ts';
+import { isObject, type JsonObject, objectAt, textAt } from '../../json.ts';
+import type { EnvironmentSource } from '../../spec/deployment/model.ts';
+import type { Found } from './found.ts';
+import { type Material, materialOf } from './local.ts';
+import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
+import type { Session } from './session.ts';
+
+/** An environment that the YAML describes. Source: azure-ai-ml `entities/_assets/environment.py`. @throws as `materialOf` does */
+export async function inlineEnvironment(
+  session: Session,
+  source: EnvironmentSource,
+  liveId: string | undefined,
+): Promise<Found> {
+  const context = source.build && (await materialOf(session, source.build.content));
+  const conda = source.conda && condaText(source.conda);
+  const { image, inferenceConfig, build } = source;
+  const version = anonymousEnvironmentVersion(
+    context
+      ? { context: context.identity, dockerfilePath: build?.dockerfilePath }
+      : { image: image ?? '', conda, inferenceConfig },
+  );
+  const described: Described = {
+    kind: 'environments',
+    identity: version,
+    shown: shown(source, context),
+    isSame: (properties) => isSame(properties, source, conda, context),
+    properties: async (place) => ({
+      ...annotations(source),
+      ...(conda !== undefined && { condaFile: conda }),
+      ...(image !== undefined && { image }),
+      ...(context && {
+        build: {
+          contextUri: await contextAddress(context, place),
+          ...(build?.dockerfilePath !== undefined && { dockerfilePath: build.dockerfilePath }),
+        },
+      }),
+      isAnonymous: source.name === undefined,
+      isArchived: false,
+    }),
+  };
+  if (source.name === undefined) {
+    return anonymous(session, described, { name: ANONYMOUS_ENVIRONMENT, version }, liveId);
+  }
+  return source.version === undefined
+    ? nextOrSame(session, described, source.name)
+    : versioned(session, described, source.name, source.version);
+}
+
+function annotations({ description, tags, properties, inferenceConfig, osType }: EnvironmentSource): JsonObject {
+  return {
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+    ...(properties !== undefined && { properties }),
+    ...(inferenceConfig !== undefined && { inferenceConfig }),
+    ...(osType !== undefined && { osType }),
+  };
+}
+
+/** The service wants the slash at the end of a folder (azure-ai-ml `_check_and_upload_env_build_context`). */
+async function contextAddress(context: Material, place: { name: string; version: string }): Promise<string> {
+  const address = await context.address('https', place);
+  return context.local && !context.local.isFile ? `${address}/` : address;
+}
+
+function isSame(
+  has: JsonObject,
+  { image, inferenceConfig, build, osType }: EnvironmentSource,
+  conda: string | undefined,
+  context: Material | undefined,
+): boolean {
+  const hasBuild = objectAt(has, 'build');
+  const hasContext = textAt(hasBuild, 'contextUri');
+  return (
+    (context ? context.hasContent(hasContext ?? '') : hasContext === undefined && textAt(has, 'image') === image) &&
+    (!context || dockerfile(textAt(hasBuild, 'dockerfilePath')) === dockerfile(build?.dockerfilePath)) &&
+    condaOf(has) === (conda ?? '') &&
+    routes(objectAt(has, 'inferenceConfig')) === routes(inferenceConfig ?? {}) &&
+    (textAt(has, 'osType') ?? 'Linux') === (osType ?? 'Linux')
+  );
+}
+
+/** What Azure takes where none is named. */
+function dockerfile(path: string | undefined): string {
+  return path ?? 'Dockerfile';
+}
+
+/** Other clients may have written the same in another way. */
+function condaOf(has: JsonObject): string {
+  const text = textAt(has, 'condaFile');
+  if (text === undefined) return '';
+  const parsed: unknown = parse(text);
+  return isObject(parsed) ? condaText(parsed) : text;
+}
+
+function routes(config: JsonObject): string {
+  return ['livenessRoute', 'readinessRoute', 'scoringRoute']
+    .map((route) => {
+      const { path = null, port = null } = objectAt(config, route);
+      return pythonYaml({ path, port });
+    })
+    .join('');
+}
+
+function shown({ image = '', conda, build }: EnvironmentSource, context: Material | undefined): string {
+  if (context) return build?.dockerfilePath ? `${context.shown}, ${build.dockerfilePath}` : context.shown;
+  return conda ? `${image} with conda packages` : image;
+}

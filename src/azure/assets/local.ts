@@ -1,0 +1,86 @@
+import { type LocalContent, readContent } from '../../assets/content.ts';
+import { shownContent } from '../../assets/names.ts';
+import type { Content } from '../../spec/deployment/model.ts';
+import type { Workspace } from '../connect.ts';
+import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
+import type { Uploader } from '../storage/upload.ts';
+import type { Session } from './session.ts';
+
+/** What an asset is made of, wherever it is. */
+export interface Material {
+  /** Tells one content from another. */
+  readonly identity: string;
+  readonly shown: string;
+  /** Present for what is on this machine. */
+  readonly local?: LocalContent;
+  /** Whether what is at an address that Azure shows has this content, whatever its folder is called. */
+  hasContent(uri: string): boolean;
+  /** Whether an address that Azure shows is that of this content. */
+  isAt(uri: string): boolean;
+  /**
+   * Uploads what is not there yet.
+   * @param scheme how the service wants the address: as a path of the datastore, or as that of a blob
+   * @returns the address
+   */
+  address(scheme: 'azureml' | 'https', asset: { readonly name: string; readonly version: string }): Promise<string>;
+}
+
+/** @throws InputFaults for local files that cannot be uploaded, or the file system's own error */
+export async function materialOf(session: Session, content: Content): Promise<Material> {
+  if ('uri' in content) return remote(session.workspace, content.uri);
+  const { files, workspace } = session;
+  const path = content.local;
+  const local = await session.once(`content ${path}`, () =>
+    session.hashing(() => readContent(files, path, workspace.limits.signal)),
+  );
+  // `az-ml-artifacts` is where older versions of azure-ai-ml uploaded to.
+  const place = new RegExp(`/(LocalUpload|az-ml-artifacts)/${local.uploadHash}(/|$)`, 'i');
+  return {
+    identity: local.uploadHash,
+    shown: shownContent(path, local.uploadHash),
+    local,
+    hasContent: (uri) => place.test(uri),
+    isAt: (uri) => place.test(uri) && uri.replace(/\/+$/, '').endsWith(`/${local.name}`),
+    async address(scheme, asset) {
+      const uploader = await session.once('uploader', () => openUploaderOf(session));
+      const at = await session.once(`upload ${local.uploadHash}/${local.name}`, () => uploader.upload(local, asset));
+      return scheme === 'azureml'
+        ? datastoreUri(workspace, DATASTORE, at)
+        : `${uploader.container.datastore.url}/${at}`;
+    },
+  };
+}
+
+/** The client of the storage is large, and most runs upload nothing. */
+async function openUploaderOf({ workspace, files }: Session): Promise<Uploader> {
+  const datastore = await workspaceDatastore(workspace);
+  const [{ openContainer }, { openUploader }] = await Promise.all([
+    import('../storage/container.ts'),
+    import('../storage/upload.ts'),
+  ]);
+  return openUploader(workspace, files, await openContainer(workspace, datastore));
+}
+
+/** Azure is told the long form of a path in a datastore, as azure-ai-ml tells it (`resolve_short_datastore_url`). */
+function remote(workspace: Workspace, uri: string): Material {
+  const [, datastore, path] = /^azureml:\/\/datastores\/([^/]+)\/paths\/(.+)$/.exec(uri) ?? [];
+  const whole = datastore !== undefined && path !== undefined ? datastoreUri(workspace, datastore, path) : uri;
+  const plain = (text: string) => text.replace(/\/+$/, '').toLowerCase();
+  const isAt = (other: string) => plain(other) === plain(whole);
+  return {
+    identity: whole,
+    shown: uri,
+    hasContent: isAt,
+    isAt,
+    address: async () => whole,
+  };
+}
+
+/** Source: azure-ai-ml `LONG_URI_FORMAT`. */
+function datastoreUri({ target }: Workspace, datastore: string, path: string): string {
+  const { subscriptionId, resourceGroup, workspaceName } = target;
+  return (
+    `azureml://subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}/workspaces/${workspaceName}` +
+    `/datastores/${datastore}/paths/${path}`
+  );
+}

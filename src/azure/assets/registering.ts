@@ -1,0 +1,132 @@
+import { Failure } from '../../failure.ts';
+import { type JsonObject, objectAt, textAt } from '../../json.ts';
+import { sameAsset } from '../../plan/deployment/assets.ts';
+import { ServiceError } from '../errors.ts';
+import { type DeploymentAsset, type Found, NOUN } from './found.ts';
+import type { Session } from './session.ts';
+import {
+  type AssetKind,
+  getVersion,
+  newestVersions,
+  nextVersion,
+  putVersion,
+  type Version,
+  versionId,
+} from './versions.ts';
+
+/** An asset that the YAML describes, ready to be registered. */
+export interface Described {
+  readonly kind: AssetKind;
+  /** Tells one content from another. */
+  readonly identity: string;
+  /** How people read its content. */
+  readonly shown: string;
+  /** Whether the properties of a version that Azure has are those of this content. */
+  isSame(properties: JsonObject): boolean;
+  /** Uploads what has to be, and makes the properties to register. */
+  properties(version: Version): Promise<JsonObject>;
+}
+
+/** An asset that has its name from its content: what has the name is it. */
+export function anonymous(
+  session: Session,
+  described: Described,
+  { name, version }: { readonly name: string; readonly version: string },
+  liveId: string | undefined,
+): { readonly asset: DeploymentAsset } {
+  const place = { kind: described.kind, name, version };
+  const id = versionId(session.workspace, place);
+  if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: described.shown } };
+  return { asset: { id, shown: described.shown, make: () => makeOnce(session, described, place) } };
+}
+
+/** An asset of a version that the user chose. A version that Azure has keeps its content for ever. */
+export async function versioned(session: Session, described: Described, name: string, version: string): Promise<Found> {
+  const { kind, shown } = described;
+  const place = { kind, name, version };
+  const id = versionId(session.workspace, place);
+  const noun = NOUN[kind];
+  if (!session.claim(id.toLowerCase(), described.identity)) {
+    return {
+      fault: `${noun} ${name}:${version} is described elsewhere with another content; give one of them another version`,
+      at: 'version',
+    };
+  }
+  const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
+  const asset = { id, shown: `${name}:${version} from ${shown}` };
+  if (!existing) return { asset: { ...asset, make: () => makeOnce(session, described, place) } };
+  if (described.isSame(objectAt(existing, 'properties'))) return { asset };
+  return {
+    fault:
+      `${noun} ${name}:${version} is registered with another content, which Azure does not let change; ` +
+      'raise `version`, or leave it out to have the next one made',
+    at: 'version',
+  };
+}
+
+/** How many versions are looked through for one with the same content. */
+const MOST_COMPARED = 100;
+
+/** An asset with a name alone: the newest version with its content, or else the next one. */
+export function nextOrSame(session: Session, described: Described, name: string): Promise<Found> {
+  const { kind, identity, shown } = described;
+  const { workspace } = session;
+  return session.once(`next ${kind} ${name} ${identity}`, async (): Promise<Found> => {
+    const versions = await session.once(`newest ${kind} ${name}`, () =>
+      newestVersions(workspace, kind, name, MOST_COMPARED),
+    );
+    const same = versions.find((each) => described.isSame(objectAt(each, 'properties')));
+    const found = same && textAt(same, 'name');
+    if (found) {
+      return {
+        asset: { id: versionId(workspace, { kind, name, version: found }), shown: `${name}:${found} from ${shown}` },
+      };
+    }
+    let version =
+      versions.length === 0
+        ? '1'
+        : await session.once(`next ${kind} ${name}`, () => nextVersion(workspace, kind, name));
+    while (!session.claim(versionId(workspace, { kind, name, version }).toLowerCase(), identity))
+      version = following(version);
+    const place = { kind, name, version };
+    return {
+      asset: {
+        id: versionId(workspace, place),
+        shown: `${name}:${version} (new) from ${shown}`,
+        make: () => makeOnce(session, described, place),
+      },
+    };
+  });
+}
+
+function following(version: string): string {
+  return /^\d+$/.test(version) ? String(Number(version) + 1) : `${version}-1`;
+}
+
+/** Uploads and registers a version unless somebody has done so meanwhile. */
+function makeOnce(session: Session, described: Described, place: Version): Promise<void> {
+  const { workspace } = session;
+  const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
+  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, async () => {
+    const existing = await getVersion(workspace, place);
+    if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown);
+    if (existing) return;
+    const properties = await described.properties(place);
+    try {
+      await putVersion(workspace, place, { properties });
+    } catch (error) {
+      // Azure's words for a version that has another content (azure-ai-ml `ASSET_PATH_ERROR`).
+      if (error instanceof ServiceError && /asset paths cannot be updated/i.test(error.serviceMessage))
+        throw taken(label, described.shown);
+      throw error;
+    }
+    workspace.report.info(`registered ${label} from ${described.shown}`);
+  });
+}
+
+function taken(label: string, shown: string): Failure {
+  return new Failure(`${label} is registered from another place or with another content than ${shown}`, {
+    nextStep:
+      'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.',
+  });
+}

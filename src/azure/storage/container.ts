@@ -1,0 +1,186 @@
+import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { USER_AGENT, type Workspace } from '../connect.ts';
+import { ServiceError } from '../errors.ts';
+import { asConnectionError, retryAfterMilliseconds } from '../http.ts';
+import { withRetries } from '../retry.ts';
+import { type Datastore, type StorageSecret, storageSecret } from './datastore.ts';
+import { explainStorage } from './explain.ts';
+
+/** Milliseconds for one request: enough for a block at 35 kB a second. */
+const REQUEST_TIME = 120_000;
+/** One audience serves the storage of all clouds. Source: `@azure/storage-blob`, `StorageOAuthScopes`. */
+const STORAGE_SCOPE = 'https://storage.azure.com/.default';
+
+/** A blob as a list shows it. */
+export interface StoredBlob {
+  readonly size: number;
+  /** In base64; absent for one that came in blocks and was given none. */
+  readonly md5: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * The container that is uploaded to. Every request may be repeated: a blob or block that is put a second time replaces
+ * itself, a list of blocks is the same list.
+ * All throw ConnectionError, Failure, or the signal's reason.
+ */
+export interface Container {
+  readonly datastore: Datastore;
+  /** All blobs whose names begin so, by name. */
+  list(prefix: string, signal: AbortSignal): Promise<Map<string, StoredBlob>>;
+  put(blob: string, bytes: Uint8Array, md5: Uint8Array, signal: AbortSignal): Promise<void>;
+  stage(blob: string, block: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+  commit(blob: string, blocks: readonly string[], md5: Uint8Array, signal: AbortSignal): Promise<void>;
+  setMetadata(blob: string, metadata: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+}
+
+/** Opens the container with the secret of its datastore. @throws ServiceError or ConnectionError */
+export async function openContainer(workspace: Workspace, datastore: Datastore): Promise<Container> {
+  const secret = await storageSecret(workspace, datastore);
+  workspace.report.info(`uploads go to ${datastore.url}, opened with ${WORDS[secret.how]}`);
+  const access: Access = { workspace, datastore, secret, client: clientOf(workspace, datastore, secret) };
+  const blocks = (blob: string) => access.client.getBlockBlobClient(blob);
+  return {
+    datastore,
+    list: (prefix, signal) =>
+      call(access, `GET ${datastore.container}?prefix=${prefix}`, signal, (abortSignal) =>
+        list(access.client, prefix, abortSignal),
+      ),
+    async put(blob, bytes, md5, signal) {
+      const headers = { blobHTTPHeaders: { blobContentMD5: md5 }, transactionalContentMD5: md5 };
+      await call(access, `PUT ${blob}`, signal, (abortSignal) =>
+        blocks(blob).upload(bytes, bytes.length, { ...headers, abortSignal }),
+      );
+    },
+    async stage(blob, block, bytes, signal) {
+      await call(access, `PUT ${blob}?comp=block`, signal, (abortSignal) =>
+        blocks(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
+      );
+    },
+    async commit(blob, ids, md5, signal) {
+      const headers = { blobHTTPHeaders: { blobContentMD5: md5 } };
+      await call(access, `PUT ${blob}?comp=blocklist`, signal, (abortSignal) =>
+        blocks(blob).commitBlockList([...ids], { ...headers, abortSignal }),
+      );
+    },
+    async setMetadata(blob, metadata, signal) {
+      await call(access, `PUT ${blob}?comp=metadata`, signal, (abortSignal) =>
+        blocks(blob).setMetadata({ ...metadata }, { abortSignal }),
+      );
+    },
+  };
+}
+
+const WORDS = { key: 'the account key', sas: 'a shared access signature', entra: 'the sign-in' } as const;
+
+interface Access {
+  readonly workspace: Workspace;
+  readonly datastore: Datastore;
+  secret: StorageSecret;
+  client: ContainerClient;
+}
+
+function clientOf(workspace: Workspace, { account, url }: Datastore, secret: StorageSecret): ContainerClient {
+  const options = { retryOptions: { maxTries: 1 }, userAgentOptions: { userAgentPrefix: USER_AGENT } };
+  switch (secret.how) {
+    case 'key':
+      return new ContainerClient(url, new StorageSharedKeyCredential(account, secret.key), options);
+    case 'sas':
+      return new ContainerClient(`${url}?${secret.token}`, new AnonymousCredential(), options);
+    case 'entra':
+      return new ContainerClient(url, { getToken: () => storageToken(workspace) }, options);
+  }
+}
+
+async function storageToken(workspace: Workspace): Promise<{ token: string; expiresOnTimestamp: number }> {
+  const { token, expiresAt } = await workspace.token(STORAGE_SCOPE);
+  return { token, expiresOnTimestamp: expiresAt };
+}
+
+async function list(
+  client: ContainerClient,
+  prefix: string,
+  abortSignal: AbortSignal,
+): Promise<Map<string, StoredBlob>> {
+  const found = new Map<string, StoredBlob>();
+  for await (const { name, properties, metadata } of client.listBlobsFlat({
+    prefix,
+    includeMetadata: true,
+    abortSignal,
+  })) {
+    const md5 = properties.contentMD5 && Buffer.from(properties.contentMD5).toString('base64');
+    found.set(name, { size: properties.contentLength ?? 0, md5, metadata: metadata ?? {} });
+  }
+  return found;
+}
+
+/** Retries as all requests of this project are retried, and with another secret where the first one is refused. */
+async function call<T>(
+  access: Access,
+  label: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { clock, report, limits } = access.workspace;
+  const attempt = () =>
+    withRetries('always', { clock, report, limits: { ...limits, signal } }, () => once(label, signal, work));
+  const { client } = access;
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    if (access.client === client && !(await renew(access, error))) throw explainStorage(error, access.datastore);
+  }
+  try {
+    return await attempt();
+  } catch (error) {
+    throw error instanceof ServiceError ? explainStorage(error, access.datastore) : error;
+  }
+}
+
+/** A signature runs out within a long upload, and an account may take no keys at all. @returns whether there is another way */
+async function renew(access: Access, { status, code }: ServiceError): Promise<boolean> {
+  const { workspace, datastore, secret } = access;
+  if (status !== 403 || secret.how === 'entra') return false;
+  if (code === 'KeyBasedAuthenticationNotPermitted') {
+    workspace.report.info(`storage account ${datastore.account} takes no keys; signing in to it`);
+    access.secret = { how: 'entra' };
+  } else if (code === 'AuthenticationFailed' && secret.how === 'sas') {
+    access.secret = await storageSecret(workspace, datastore);
+  } else {
+    return false;
+  }
+  access.client = clientOf(workspace, datastore, access.secret);
+  return true;
+}
+
+async function once<T>(label: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(REQUEST_TIME);
+  try {
+    return await work(AbortSignal.any([signal, timeout]));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw serviceError(label, error) ?? asConnectionError(label, error, timeout.aborted);
+  }
+}
+
+interface Refusal {
+  readonly statusCode?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly response?: { readonly headers: { get(name: string): string | undefined } };
+}
+
+function serviceError(request: string, error: unknown): ServiceError | undefined {
+  const { statusCode, code, message, response } = error as Refusal;
+  if (typeof statusCode !== 'number' || statusCode < 300) return undefined;
+  const header = (name: string) => response?.headers.get(name);
+  return new ServiceError({
+    status: statusCode,
+    // The second line of a message repeats the request's id, the third the time.
+    body: typeof code === 'string' ? { code, message: String(message).split('\n')[0] } : undefined,
+    request,
+    requestId: header('x-ms-request-id'),
+    retryAfter: retryAfterMilliseconds({ header }),
+  });
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { LocalContent } from '../../assets/content.ts';
+import { changedMeanwhile } from '../../assets/hash.ts';
+import type { LocalFile } from '../../assets/listing.ts';
+import { byCodePoint } from '../../assets/order.ts';
+import type { Files } from '../../deps.ts';
+import type { Workspace } from '../connect.ts';
+import type { Container, StoredBlob } from './container.ts';
+import { type Progress, startProgress } from './progress.ts';
+
+/** Requests at once, over all uploads of a run. With the size of a block it bounds the memory: 32 MB. */
+export const PARALLEL = 8;
+export const BLOCK = 4 * 1024 * 1024;
+/** Source: Microsoft Learn, "Scalability and performance targets for Blob storage". */
+const MOST_BLOCKS = 50_000;
+
+/** Metadata of the first file, with which azure-ai-ml and we mark an upload as whole (`_artifacts/_constants.py`). */
+const STATUS = 'upload_status';
+const COMPLETED = 'completed';
+
+export interface Uploader {
+  readonly container: Container;
+  /**
+   * Brings a content to the container, unless it is there. Of an upload that broke off only those files are sent that are
+   * not whole.
+   * @param asset whose content it is; azure-ai-ml reads it from the metadata
+   * @returns where it is, below the container
+   * @throws Failure when a file changes meanwhile; else as the container's requests do
+   */
+  upload(content: LocalContent, asset: { readonly name: string; readonly version: string }): Promise<string>;
+}
+
+export function openUploader(workspace: Workspace, files: Files, container: Container): Uploader {
+  const requests = pLimit(PARALLEL);
+  return {
+    container,
+    async upload(content, asset) {
+      const place = placeOf(content);
+      const blobs = content.files.map((file) => ({ file, blob: content.isFile ? place : `${place}/${file.name}` }));
+      const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits.signal);
+      const indicator = indicatorOf(blobs);
+      const isWhole = stored.get(indicator)?.metadata[STATUS] === COMPLETED;
+      const missing = await lacking(files, blobs, stored, isWhole);
+      if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
+      else await sendAll({ workspace, files, container, requests }, content.path, missing);
+      if (!isWhole || missing.length > 0) {
+        await container.setMetadata(indicator, { [STATUS]: COMPLETED, ...asset }, workspace.limits.signal);
+      }
+      return place;
+    },
+  };
+}
+
+/** Source: azure-ai-ml `_artifacts/_constants.py` (`ARTIFACT_ORIGIN`) and `_blob_storage_helper.py`. */
+function placeOf({ uploadHash, name }: LocalContent): string {
+  return `LocalUpload/${uploadHash}/${name}`;
+}
+
+interface Blob {
+  readonly file: LocalFile;
+  readonly blob: string;
+}
+
+/** The SDK sorts by where the files really are, and marks the first. */
+function indicatorOf(blobs: readonly Blob[]): string {
+  const place = ({ file }: Blob) => file.real.replaceAll('\\', '/');
+  return blobs.toSorted((a, b) => byCodePoint(place(a), place(b)) || byCodePoint(a.blob, b.blob))[0]!.blob;
+}
+
+/**
+ * The files that have to be sent. A blob is there as a whole or not at all; where an upload was never marked as whole, the
+ * bytes are compared too.
+ */
+async function lacking(
+  files: Files,
+  blobs: readonly Blob[],
+  stored: ReadonlyMap<string, StoredBlob>,
+  isWhole: boolean,
+): Promise<Blob[]> {
+  const missing: Blob[] = [];
+  for (const each of blobs) {
+    const there = stored.get(each.blob);
+    const isThere = there?.size === each.file.size && (isWhole || there.md5 === (await md5Of(files, each.file)));
+    if (!isThere) missing.push(each);
+  }
+  return missing;
+}
+
+async function md5Of(files: Files, { path, size }: LocalFile): Promise<string> {
+  const hash = createHash('md5');
+  for await (const chunk of files.chunks(path, 0, size)) hash.update(chunk);
+  return hash.digest('base64');
+}
+
+interface Sending {
+  readonly workspace: Workspace;
+  readonly files: Files;
+  readonly container: Container;
+  readonly requests: LimitFunction;
+}
+
+interface Stream extends Sending {
+  readonly progress: Progress;
+  /** Does a piece of the work when its turn comes. The first that fails stops all the others. */
+  run(piece: (signal: AbortSignal) => Promise<void>): Promise<void>;
+}
+
+/** @throws the first failure, once nothing is at work any more */
+async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): Promise<void> {
+  const { workspace, requests } = sending;
+  const bytes = blobs.reduce((sum, { file }) => sum + file.size, 0);
+  const progress = startProgress(workspace, { path, bytes, files: blobs.length });
+  const stop = new AbortController();
+  const signal = AbortSignal.any([workspace.limits.signal, stop.signal]);
+  const run: Stream['run'] = (piece) =>
+    requests(async () => {
+      try {
+        signal.throwIfAborted();
+        await piece(signal);
+      } catch (error) {
+        stop.abort(error);
+      }
+    });
+  await Promise.all(blobs.map((blob) => sendFile({ ...sending, progress, run }, blob, signal)));
+  signal.throwIfAborted();
+  progress.done();
+}
+
+async function sendFile(stream: Stream, blob: Blob, signal: AbortSignal): Promise<void> {
+  await (blob.file.size <= BLOCK ? sendWhole(stream, blob) : sendInBlocks(stream, blob, signal));
+  stream.progress.finished();
+}
+
+function sendWhole({ run, files, container, progress }: Stream, { file, blob }: Blob): Promise<void> {
+  return run(async (signal) => {
+    const bytes = await readRange(files, file, 0, file.size);
+    await checkUnchanged(files, file);
+    await container.put(blob, bytes, createHash('md5').update(bytes).digest(), signal);
+    progress.sent(bytes.length);
+  });
+}
+
+/** The blocks are read one after the other, for the hash, and sent side by side. */
+async function sendInBlocks(
+  { run, files, container, progress }: Stream,
+  { file, blob }: Blob,
+  signal: AbortSignal,
+): Promise<void> {
+  const length = Math.max(BLOCK, Math.ceil(file.size / MOST_BLOCKS));
+  const ids = Array.from({ length: Math.ceil(file.size / length) }, (_, index) => blockId(index));
+  const md5 = createHash('md5');
+  const inTurn = pLimit(1);
+  const sendBlock = (id: string, index: number) =>
+    run(async (stopped) => {
+      const start = index * length;
+      const bytes = await inTurn(async () => {
+        const read = await readRange(files, file, start, Math.min(start + length, file.size));
+        md5.update(read);
+        return read;
+      });
+      await container.stage(blob, id, bytes, stopped);
+      progress.sent(bytes.length);
+    });
+  await Promise.all(ids.map(sendBlock));
+  if (signal.aborted) return;
+  await run(async (stopped) => {
+    await checkUnchanged(files, file);
+    await container.commit(blob, ids, md5.digest(), stopped);
+  });
+}
+
+/**
+ * Two runs with one content stage blocks of one name, so that each may commit what the other one staged. Azure wants all
+ * names within a blob to be of one length, also those of an upload that broke off: this one is that of Python's client.
+ */
+function blockId(index: number): string {
+  return Buffer.from(String(index).padStart(46, '0')).toString('base64');
+}
+
+async function readRange(files: Files, { path }: LocalFile, start: number, end: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(end - start);
+  let read = 0;
+  for await (const chunk of files.chunks(path, start, end)) {
+    bytes.set(chunk, read);
+    read += chunk.length;
+  }
+  if (read !== bytes.length) throw changedMeanwhile(path);
+  return bytes;
+}
+
+/** What is uploaded under a hash has to be what was hashed. @throws Failure */
+async function checkUnchanged(files: Files, { path, real, size, modified }: LocalFile): Promise<void> {
+  const now = await files.stat(path);
+  if (now?.real !== real || now.size !== size || now.modified !== modified) throw changedMeanwhile(path);
+}
