@@ -33,11 +33,6 @@ export async function withIncludes(root: MapNode, sources: Sources): Promise<{ r
   return { root: withEntry(included, 'environment', whole), faults };
 }
 
-/** Whether a text names a file whose content is meant. */
-export function isInclude(text: string): boolean {
-  return text.startsWith(INCLUDE);
-}
-
 async function read(node: ScalarNode, key: string, path: string, sources: Sources, faults: Fault[]): Promise<Node> {
   const faulty = (...found: Fault[]): Node => {
     faults.push(...found);
