@@ -74,6 +74,31 @@ async function patientScore(workspace: Workspace, request: ScoringRequest): Prom
   }
 }
 
+export interface ProbeAnswer extends ScoringAnswer {
+  readonly contentType: string | undefined;
+  /** Milliseconds until the whole answer was there. */
+  readonly took: number;
+}
+
+/**
+ * Sends one request, once, and tells what came of it: whoever measures wants no second try.
+ * @param patience milliseconds for the whole answer
+ * @throws ConnectionError without an answer; its code is `ETIMEDOUT` when `patience` ran out
+ */
+export async function scoreOnce(workspace: Workspace, request: ScoringRequest, patience: number): Promise<ProbeAnswer> {
+  const started = workspace.clock.now();
+  const response = await sendScore(workspace, request, patience);
+  const answer = {
+    status: response.status,
+    text: response.text,
+    deployment: response.header('azureml-model-deployment'),
+    contentType: response.header('content-type'),
+    took: workspace.clock.now() - started,
+  };
+  if (response.status === request.expectStatus) return answer;
+  return { ...answer, failure: unexpected(response, request.expectStatus, workspace.report) };
+}
+
 function throwWhenUntouched(response: HttpResponse): void {
   const { status } = response;
   const retryAfter = retryAfterMilliseconds(response);
@@ -81,7 +106,7 @@ function throwWhenUntouched(response: HttpResponse): void {
   if (isUntouched(refused)) throw refused;
 }
 
-function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpResponse> {
+function sendScore(workspace: Workspace, request: ScoringRequest, patience = LONGEST_ANSWER): Promise<HttpResponse> {
   return workspace.http(
     {
       method: 'POST',
@@ -94,7 +119,7 @@ function sendScore(workspace: Workspace, request: ScoringRequest): Promise<HttpR
       },
       body: request.body,
       allowInsecure: true,
-      timeout: Math.min(LONGEST_ANSWER, Math.max(1_000, workspace.limits.deadline - workspace.clock.now())),
+      timeout: Math.min(patience, Math.max(1_000, workspace.limits.deadline - workspace.clock.now())),
     },
     workspace.limits.signal,
   );

@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { callerCredential } from '../azure/callers.ts';
 import { connect } from '../azure/connect.ts';
 import { needDeployment } from '../azure/deployments.ts';
@@ -6,20 +5,18 @@ import { needEndpoint } from '../azure/endpoints.ts';
 import { score } from '../azure/scoring.ts';
 import type { InvokeConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { InputFaults } from '../failure.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { limitsFromNow } from './limits.ts';
+import { contentType, readRequestFile } from './request-file.ts';
 import { resultOf } from './result.ts';
 import { needScoringUrl } from './url.ts';
 
-/** Larger requests than this are refused by the service; source: Microsoft Learn, "Manage quotas", online endpoints. */
-const LARGEST_REQUEST = 100 * 1024 * 1024;
 /** GitHub takes at most one mebibyte of outputs from a job. */
 const LARGEST_OUTPUT = 900_000;
 
 /** Sends a request file to the endpoint, or to one deployment, and checks the status of the answer. */
 export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome> {
-  const body = await requestBody(config.requestFile, deps);
+  const body = await readRequestFile(config.requestFile, 'input request-file', deps);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const live = await needEndpoint(workspace, config.endpoint);
   if (config.deployment) await needDeployment(workspace, config.endpoint, config.deployment);
@@ -43,31 +40,6 @@ export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome>
     outputs: { 'response-status': String(answer.status), ...responseOutput(answer.text, deps) },
     ...(answer.failure ? { failures: [answer.failure], exitCode: 1 } : {}),
   };
-}
-
-async function requestBody(file: string, { files }: Deps): Promise<Uint8Array> {
-  try {
-    const bytes = await files.read(file, LARGEST_REQUEST);
-    if (bytes.length <= LARGEST_REQUEST) return bytes;
-    throw new InputFaults([{ file, message: 'is larger than 100 MiB, which no endpoint takes' }]);
-  } catch (error) {
-    if (error instanceof InputFaults) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new InputFaults([{ message: `input request-file: ${file} cannot be read (${code})` }]);
-  }
-}
-
-function contentType(file: string): string {
-  const known: Readonly<Record<string, string>> = {
-    '.json': 'application/json',
-    '.csv': 'text/csv',
-    '.txt': 'text/plain',
-    '.xml': 'application/xml',
-    '.png': 'image/png',
-    '.jpg': 'image/jpeg',
-    '.jpeg': 'image/jpeg',
-  };
-  return known[extname(file).toLowerCase()] ?? 'application/octet-stream';
 }
 
 function responseOutput(text: string, { report }: Deps): { response?: string } {
