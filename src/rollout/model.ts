@@ -118,21 +118,26 @@ export type RolloutStatus = 'run' | 'paused' | 'done' | 'rolled-back' | 'failed'
 
 /** A rollout as the tags of the endpoint keep it. */
 export interface RolloutState {
-  /** Who runs it: `<run id>.<attempt>` on GitHub, else a random word. */
+  /** Who runs it: `<run id>.<attempt>.<word>` on GitHub, else a word. */
   readonly holder: string;
   readonly status: RolloutStatus;
   /** From 1; 0 before the first. The one after the last of the policy's steps is the whole. */
   readonly step: number;
   readonly steps: number;
-  /** Milliseconds since 1970 at which the present split was written. */
+  /** How far traffic is on the way from `base` to `target`: it says which split the same write gave to Azure. */
+  readonly percent: number;
+  /** Milliseconds since 1970 at which the present split was written. Whole seconds. */
   readonly since: number;
-  /** Until when nobody else may write, in milliseconds since 1970; 0 when it is given up. */
+  /** Until when nobody else may write, in milliseconds since 1970; 0 when it is given up. Whole seconds. */
   readonly lease: number;
-  /** Fingerprints of the split that is wanted and of the policy. */
-  readonly target: string;
+  /** The split that is wanted. */
+  readonly target: Traffic;
+  /** Fingerprint of the policy. */
   readonly policy: string;
   /** First characters of the commit that asked for it; empty when unknown. */
   readonly commit: string;
   /** The split to come back to. */
   readonly base: Traffic;
+  /** Why it paused, came back or failed, in one line; empty while all is well. */
+  readonly reason: string;
 }

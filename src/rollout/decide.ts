@@ -1,0 +1,214 @@
+import type { Traffic } from '../spec/model.ts';
+import { canonicalTraffic, formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
+import { policyFingerprint } from './fingerprint.ts';
+import { isRerun } from './holder.ts';
+import type { Policy, RolloutState } from './model.ts';
+import { sameSplit, stepSplit } from './schedule-split.ts';
+import { type Schedule, scheduleOf, type Step, targetProblem } from './schedule.ts';
+import { type Asking, type Lock, lockOf } from './state-lease.ts';
+import type { RecordedState, Unreadable } from './state.ts';
+
+/** What Git asks for. */
+export interface Wanted {
+  readonly target: Traffic;
+  readonly policy: Policy;
+  /** Empty when unknown. */
+  readonly commit: string;
+  /** Percent of the way at which to pause. */
+  readonly until?: number | undefined;
+  /** Whether a person asks for the same again that failed before. */
+  readonly retry: boolean;
+}
+
+/** One line of the table that shows a split that nobody of ours wrote. */
+export interface Difference {
+  readonly deployment: string;
+  /** Percent that the rollout wrote, that Git wants, and that is live. */
+  readonly recorded: number;
+  readonly wanted: number;
+  readonly live: number;
+}
+
+interface Told {
+  /** What was found, in one line. */
+  readonly reason: string;
+  /** One thing to do. A sentence. */
+  readonly nextStep?: string;
+}
+
+/** What is to be done with an endpoint. */
+export type Decision =
+  /** Live is as Git has it. Nothing is written. */
+  | (Told & { readonly kind: 'noop' })
+  /** From what is live now, which becomes the split to come back to. */
+  | (Told & { readonly kind: 'start'; readonly schedule: Schedule })
+  /**
+   * A rollout that was begun goes on: before its first step (again with smoke and mirror) when `step` is absent. `since` says from
+   * when on evidence counts; absent when the split of the step has yet to be written.
+   */
+  | (Told & { readonly kind: 'resume'; readonly schedule: Schedule; readonly step?: Step; readonly since?: number })
+  /** The whole is live already; what is left is its bake, which starts anew. */
+  | (Told & { readonly kind: 'final'; readonly schedule: Schedule; readonly step: Step })
+  /** Live is as Git has it, and the rollout that was on its way elsewhere is over: tags only, and no mirror. */
+  | (Told & { readonly kind: 'close'; readonly status: 'done' | 'rolled-back' })
+  /** Git wants another split than the rollout that was begun: first back to `base`, then decide again. */
+  | (Told & { readonly kind: 'superseding'; readonly base: Traffic })
+  /** The same was tried before, and came back or was held. */
+  | (Told & { readonly kind: 'refuse-same' })
+  /** A split that no rollout can reach. */
+  | (Told & { readonly kind: 'refuse-target' })
+  | (Told & { readonly kind: 'locked'; readonly lock: Lock })
+  /** Somebody else changed what a rollout wrote. Never written over. */
+  | (Told & { readonly kind: 'foreign'; readonly table: readonly Difference[] });
+
+/**
+ * What to do, from what Git wants, what is live and what the tags keep. Pure and total; deciding again on what its own action
+ * leaves behind leads on, never back.
+ */
+export function decide(wanted: Wanted, live: Traffic, recorded: RecordedState, asking: Asking): Decision {
+  const lock = lockOf(recorded, asking);
+  if (lock) return { kind: 'locked', lock, reason: lock.reason, nextStep: WAIT };
+  const problem = sameSplit(live, wanted.target) ? undefined : targetProblem(wanted.target);
+  if (problem !== undefined) return refuseTarget(problem);
+  switch (recorded.kind) {
+    case 'none':
+      return fromHere(wanted, live);
+    case 'unreadable':
+      return sameSplit(live, wanted.target) ? noop(live) : unreadable(wanted, live, recorded);
+    case 'state':
+      return fromState(wanted, live, recorded.state, asking);
+  }
+}
+
+const WAIT = 'Wait for it, or stop it with `rollback`, which alone may take over.';
+const SETTLE =
+  'Nothing was written. Decide which is right: `rollback` goes back to the split before the rollout, `promote` on to the one wanted.';
+
+function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now }: Asking): Decision {
+  const isTarget = sameSplit(live, wanted.target);
+  const isSame = sameSplit(state.target, wanted.target);
+  const isBarred = isSame && !isNew(wanted, state, me);
+  switch (state.status) {
+    case 'done':
+      return fromHere(wanted, live);
+    case 'rolled-back':
+      return isBarred && !isTarget ? refuseSame(state, 'came back') : fromHere(wanted, live);
+    case 'failed':
+      if (isTarget) return noop(live);
+      if (sameSplit(live, state.base)) return isBarred ? refuseSame(state, 'failed') : fromHere(wanted, live);
+      if (!sameSplit(live, reached(state))) return foreign(wanted, live, state);
+      if (!isSame) return superseding(wanted, state);
+      if (isBarred) return refuseSame(state, 'failed and was held');
+      return resume(wanted, live, { ...state, since: now });
+    case 'run':
+    case 'paused':
+      if (isSame) return isTarget ? final(wanted, state) : onTheWay(wanted, live, state, now);
+      if (isTarget) return close(live, state);
+      return sameSplit(live, reached(state)) ? superseding(wanted, state) : foreign(wanted, live, state);
+  }
+}
+
+function onTheWay(wanted: Wanted, live: Traffic, state: RolloutState, now: number): Decision {
+  if (!sameSplit(live, reached(state))) return foreign(wanted, live, state);
+  // Another commit may have brought other code to the same deployments, of which old evidence says nothing.
+  const since = wanted.commit.slice(0, 7) === state.commit ? state.since : now;
+  return resume(wanted, live, { ...state, since });
+}
+
+/** With no rollout on the way: what is live is where one would start. */
+function fromHere(wanted: Wanted, live: Traffic): Decision {
+  if (sameSplit(live, wanted.target)) return noop(live);
+  const schedule = scheduleOf(live, wanted.target, wanted.policy, wanted);
+  const from = trafficTotal(live) === 0 ? 'nothing live' : formatTraffic(live);
+  return { kind: 'start', schedule, reason: `from ${from} to ${formatTraffic(wanted.target)}` };
+}
+
+function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
+  const { percent, since, base } = state;
+  const isSamePolicy = state.policy === policyFingerprint(wanted.policy);
+  const stops = { until: wanted.until, at: isSamePolicy ? percent : undefined };
+  const schedule = scheduleOf(base, wanted.target, wanted.policy, stops);
+  const how = isSamePolicy ? '' : ', by a policy that has changed';
+  if (percent === 0) return { kind: 'resume', schedule, reason: `begun, and nothing moved yet${how}` };
+  const here = schedule.steps.find(({ split }) => sameSplit(split, live));
+  const step = here ?? schedule.steps.find((next) => next.percent >= percent) ?? schedule.steps.at(-1)!;
+  // Traffic that stands beyond `until` stays where it is.
+  const { pauseAfter = Infinity } = schedule;
+  const bounded = pauseAfter < step.number ? { ...schedule, pauseAfter: step.number } : schedule;
+  const reason = `goes on at ${percent} %${how}`;
+  return { kind: 'resume', schedule: bounded, step, ...(here ? { since } : {}), reason };
+}
+
+function final(wanted: Wanted, state: RolloutState): Decision {
+  const schedule = scheduleOf(state.base, wanted.target, wanted.policy);
+  const whole = { ...schedule.steps.at(-1)!, percent: 100, split: canonicalTraffic(wanted.target) };
+  const steps = [...schedule.steps.slice(0, -1), whole];
+  const reason = 'the whole is live; what is left is to watch it';
+  return { kind: 'final', schedule: { ...schedule, steps }, step: whole, reason };
+}
+
+function close(live: Traffic, state: RolloutState): Decision {
+  const status = sameSplit(live, state.base) ? 'rolled-back' : 'done';
+  const split = formatTraffic(live);
+  return {
+    kind: 'close',
+    status,
+    reason: `${split} is live and wanted; the rollout to ${formatTraffic(state.target)} ends here`,
+  };
+}
+
+function superseding({ target }: Wanted, { base, target: old, percent }: RolloutState): Decision {
+  const reason = `a rollout to ${formatTraffic(old)} stands at ${percent} %, and ${formatTraffic(target)} is wanted now; first back to ${formatTraffic(base)}`;
+  return { kind: 'superseding', base, reason };
+}
+
+function refuseSame(state: RolloutState, what: string): Decision {
+  const commit = state.commit ? ` of commit ${state.commit}` : '';
+  const why = state.reason ? ` (${state.reason})` : '';
+  return {
+    kind: 'refuse-same',
+    reason: `the rollout to ${formatTraffic(state.target)}${commit} ${what}${why}, and is not tried again by itself`,
+    nextStep: 'Push a commit that mends it, or re-run the workflow to try the same again.',
+  };
+}
+
+function refuseTarget(problem: string): Decision {
+  const nextStep = 'Write a split that adds up to 100, or use `update`, which moves traffic at once.';
+  return { kind: 'refuse-target', reason: problem, nextStep };
+}
+
+function noop(live: Traffic): Decision {
+  return { kind: 'noop', reason: `${formatTraffic(live)} is live already` };
+}
+
+function foreign(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
+  const expected = reached(state);
+  return {
+    kind: 'foreign',
+    table: differences(expected, wanted.target, live),
+    reason: `somebody else moved traffic: the rollout wrote ${formatTraffic(expected)}, and ${formatTraffic(live)} is live`,
+    nextStep: SETTLE,
+  };
+}
+
+function unreadable({ target }: Wanted, live: Traffic, { why, base }: Unreadable): Decision {
+  const nextStep = base ? SETTLE : 'Nothing was written. Remove the tags of the endpoint that start with aml-rollout.';
+  return { kind: 'foreign', table: differences(base ?? {}, target, live), reason: why, nextStep };
+}
+
+function differences(recorded: Traffic, wanted: Traffic, live: Traffic): Difference[] {
+  const splits = [recorded, wanted, live].map(canonicalTraffic);
+  const names = [...new Set(splits.flatMap((split) => Object.keys(split)))].sort();
+  const at = (index: number, name: string): number => weightOf(splits[index] ?? {}, name);
+  return names.map((name) => ({ deployment: name, recorded: at(0, name), wanted: at(1, name), live: at(2, name) }));
+}
+
+/** The split that the last write of a rollout gave to Azure. */
+function reached({ base, target, percent }: RolloutState): Traffic {
+  return stepSplit(base, target, percent);
+}
+
+/** Whether something speaks for trying again what failed: another commit, or a person. */
+function isNew({ commit, retry }: Wanted, state: RolloutState, me: string): boolean {
+  return retry || (commit !== '' && commit.slice(0, 7) !== state.commit) || isRerun(me, state.holder);
+}
