@@ -8,6 +8,7 @@ export const OPERATIONS = [
   'create',
   'update',
   'apply',
+  'deploy',
   'show',
   'list',
   'url',
@@ -52,6 +53,8 @@ export const IRIS: SeedEndpoint = {
 
 export const FILES = {
   'endpoints/iris.yml': 'name: iris\ndescription: new words\ntags: {owner: ml}\n',
+  'models/green.yml':
+    'name: green\ntags: {owner: ml}\nmodel: azureml:iris:3\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n',
   'request.json': '{"data": [1]}',
 };
 
@@ -109,6 +112,24 @@ export const COLUMNS: Readonly<Record<Operation, Column>> = {
   },
   update: { ...updating, inputs: iris },
   apply: { ...updating, inputs: iris },
+  deploy: {
+    there: true,
+    timed: true,
+    inputs: { ...iris, deployments: 'models/*.yml' },
+    spots: {
+      ...before,
+      read: { method: 'GET', path: '/deployments/green?' },
+      write: { method: 'PUT', path: '/deployments/green?' },
+      poll,
+      'read-back': { method: 'GET', path: '/deployments/green?', after: 2 },
+    },
+    write: 'update',
+    outputs: { status: /^succeeded$/, changed: /^true$/ },
+    ends: (live) =>
+      live !== undefined &&
+      isUnharmed(live) &&
+      live.deployments.find(({ name }) => name === 'green')?.tags['owner'] === 'ml',
+  },
   show: {
     ...reading,
     inputs: iris,

@@ -21,7 +21,8 @@ export interface Seen {
 export async function runCell(cell: Cell, actionDir: string): Promise<Seen> {
   const { row, operation } = cell;
   const endpoints = COLUMNS[operation].there && row.surroundings !== 'empty' ? [IRIS] : [];
-  const seed = { workspaces: [{ name: 'ws-emulator', endpoints }] };
+  const models = [{ name: 'iris', version: '3' }];
+  const seed = { workspaces: [{ name: 'ws-emulator', endpoints, models }] };
   let seen: Seen | undefined;
   const play = async (scene: Scene): Promise<void> => {
     const before = JSON.stringify(scene.azure.state().endpoints);
