@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
 import { REPOSITORY } from './repository.ts';
 
 /** Azurite, Microsoft's own emulator of blob storage, with one account and one container. */
@@ -46,6 +46,8 @@ export async function startAzurite({ certificates }: AzuriteOptions = {}): Promi
   const endpoint = `127.0.0.1:${await listeningPort(child)}`;
   const container = 'azureml-blobstore';
   const url = `${protocol}://${endpoint}/${account}/${container}`;
+  // Not before: jest cannot link it beside the ARM client, which asks for parts of it as CommonJS.
+  const { ContainerClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
   const client = new ContainerClient(url, new StorageSharedKeyCredential(account, key));
   await client.create();
   return {

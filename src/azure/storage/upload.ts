@@ -35,7 +35,7 @@ export function openUploader(workspace: Workspace, files: Files, container: Cont
   const requests = pLimit(PARALLEL);
   return {
     container,
-    async upload(content, asset) {
+    async upload(content, { name, version }) {
       const place = placeOf(content);
       const blobs = content.files.map((file) => ({ file, blob: content.isFile ? place : `${place}/${file.name}` }));
       const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits.signal);
@@ -45,7 +45,7 @@ export function openUploader(workspace: Workspace, files: Files, container: Cont
       if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
       else await sendAll({ workspace, files, container, requests }, content.path, missing);
       if (!isWhole || missing.length > 0) {
-        await container.setMetadata(indicator, { [STATUS]: COMPLETED, ...asset }, workspace.limits.signal);
+        await container.setMetadata(indicator, { [STATUS]: COMPLETED, name, version }, workspace.limits.signal);
       }
       return place;
     },

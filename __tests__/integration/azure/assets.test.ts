@@ -1,0 +1,366 @@
+import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
+import { sha256 } from '../../../src/assets/hash.ts';
+import type { DeploymentSpec } from '../../../src/spec/deployment/model.ts';
+import { type AssetRun, deployment, enterFolder, localCode, localModel, openRun } from '../../support/asset-scene.ts';
+import { type Azurite, startAzurite } from '../../support/azurite.ts';
+import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+
+let azurite: Azurite;
+let weather: StorageWeather;
+let azure: Azure;
+let folder: Awaited<ReturnType<typeof enterFolder>>;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  weather = await startStorageWeather(azurite.endpoint);
+  const storage = {
+    url: `http://${weather.endpoint}/${azurite.account}`,
+    key: azurite.key,
+    container: azurite.container,
+  };
+  const models = [{ name: 'iris', version: '7' }];
+  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', models }] } });
+});
+beforeEach(async () => {
+  folder = await enterFolder();
+});
+afterEach(async () => {
+  await folder.leave();
+  weather.reset();
+  azure.reset();
+});
+afterAll(async () => {
+  await azure.close();
+  await weather.close();
+  await azurite.close();
+});
+
+/** Bytes that no other test uploads. */
+function unique(length = 100): Buffer {
+  const seed = Buffer.from(`${Math.random()} ${performance.now()} `);
+  return Buffer.alloc(length, seed);
+}
+
+async function code(files: Readonly<Record<string, string | Buffer>>, path = 'src'): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(`${path}/${name}`.replace(/\/[^/]*$/, ''), { recursive: true });
+    await writeFile(`${path}/${name}`, content);
+  }
+}
+
+async function publish(run: AssetRun, spec: DeploymentSpec): Promise<DeploymentAssets> {
+  const { assets, faults } = await run.identify(spec, undefined);
+  expect(faults).toEqual([]);
+  await run.publish(assets);
+  return assets;
+}
+
+const SPEC = deployment({ code: localCode('src') });
+
+function uploaded(): string[] {
+  return weather.requests
+    .filter(({ what }) => what.startsWith('PUT'))
+    .map(({ what }) => what)
+    .toSorted();
+}
+
+describe('code', () => {
+  test('is uploaded file by file, marked as whole, and registered under its content', async () => {
+    await code({ 'score.py': unique(), 'pkg/util.py': unique() });
+    const run = await openRun(azure);
+    const assets = await publish(run, SPEC);
+    expect(uploaded()).toEqual(['PUT src/pkg/util.py', 'PUT src/pkg/util.py?comp=metadata', 'PUT src/score.py']);
+    const [, name] = /codes\/([0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\/versions\/1$/.exec(
+      assets.code!.id,
+    )!;
+    const registered = azure.state().assets.find((each) => each.name === name)!;
+    expect(registered.properties).toMatchObject({
+      codeUri: expect.stringMatching(
+        new RegExp(`^http://${weather.endpoint}/${azurite.account}/${azurite.container}/LocalUpload/[0-9a-f]{64}/src$`),
+      ),
+      isAnonymous: true,
+      properties: { hash_sha256: expect.stringMatching(/^[0-9a-f]{64}$/), hash_version: '202208' },
+    });
+    expect(assets.code!.shown).toMatch(/^src \(content [0-9a-f]{8}\)$/);
+    const blobs = await stored(registered.properties['codeUri'] as string);
+    expect(blobs.map(({ name: blob }) => blob)).toEqual(['src/pkg/util.py', 'src/score.py']);
+    expect(blobs[0]!.metadata).toEqual({ upload_status: 'completed', name, version: '1' });
+    expect(blobs.every(({ md5 }) => md5 !== undefined)).toBe(true);
+  });
+
+  test('is not sent a second time, neither in the same run nor in the next', async () => {
+    await code({ 'score.py': unique() });
+    const run = await openRun(azure);
+    await Promise.all([publish(run, SPEC), publish(run, deployment({ name: 'green', code: localCode('src') }))]);
+    expect(uploaded()).toEqual(['PUT src/score.py', 'PUT src/score.py?comp=metadata']);
+    weather.requests.length = 0;
+    const before = azure.requests().length;
+    await publish(await openRun(azure), SPEC);
+    expect(weather.requests).toEqual([]);
+    expect(armRequests(azure.requests().slice(before))).toEqual([expect.stringMatching(/^GET codes\/.* 200$/)]);
+  });
+
+  test('that the live deployment carries costs no request', async () => {
+    await code({ 'score.py': unique() });
+    const assets = await publish(await openRun(azure), SPEC);
+    const before = azure.requests().length;
+    const live = { properties: { codeConfiguration: { codeId: assets.code!.id.toUpperCase() } } };
+    const again = await (await openRun(azure)).identify(SPEC, live);
+    expect(again.assets.code).toEqual({ id: assets.code!.id.toUpperCase(), shown: assets.code!.shown });
+    expect(armRequests(azure.requests().slice(before))).toEqual([]);
+  });
+
+  test('that another client registered under a name of its own stays where it is', async () => {
+    await code({ 'score.py': unique() });
+    const run = await openRun(azure);
+    const { code: ours } = await publish(run, SPEC);
+    const { properties } = azure.state().assets.find(({ kind }) => kind === 'codes')!;
+    const path = '/codes/c0ffee00-0000-4000-8000-000000000000/versions/1';
+    await run.workspace.send({ method: 'PUT', path, body: { properties }, repeat: 'never' });
+    const codeId = `${run.workspace.id}${path}`;
+    const live = { properties: { codeConfiguration: { codeId } } };
+    const { assets } = await (await openRun(azure)).identify(SPEC, live);
+    expect(assets.code).toEqual({ id: codeId, shown: ours!.shown });
+    await code({ 'score.py': unique() });
+    const changed = await (await openRun(azure)).identify(SPEC, live);
+    expect(changed.assets.code!.id).not.toBe(codeId);
+  });
+
+  test('is uploaded without what .amlignore leaves out, links followed', async () => {
+    await code({
+      'score.py': unique(),
+      'data/big.bin': unique(),
+      'x.pyc': 'x',
+      '.gitignore': 'score.py\n',
+      '.amlignore': 'data/\n*.pyc\n',
+    });
+    await code({ 'shared.py': unique() }, 'lib');
+    await symlink('../lib', 'src/lib');
+    await symlink('../lib/shared.py', 'src/one.py');
+    await publish(await openRun(azure), SPEC);
+    expect(uploaded().filter((what) => !what.endsWith('metadata'))).toEqual([
+      'PUT src/.amlignore',
+      'PUT src/.gitignore',
+      'PUT src/lib/shared.py',
+      'PUT src/one.py',
+      'PUT src/score.py',
+    ]);
+  });
+});
+
+describe('an upload that breaks off', () => {
+  test('is taken up where it stopped, and only what is not whole is sent', async () => {
+    await code({ 'a.py': unique(), 'b.py': unique(), 'c.py': unique() });
+    weather.trouble(/PUT src\/b\.py$/, { status: 403, code: 'AuthorizationFailure' });
+    weather.onRequest = async ({ what }) => {
+      if (what === 'PUT src/b.py') await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await expect(publish(await openRun(azure), SPEC)).rejects.toThrow('in words');
+    expect(azure.state().assets.filter(({ kind }) => kind === 'codes')).toEqual([]);
+    weather.reset();
+    await publish(await openRun(azure), SPEC);
+    expect(uploaded()).toEqual(['PUT src/a.py?comp=metadata', 'PUT src/b.py']);
+  });
+
+  test('with other bytes under a name is sent again', async () => {
+    await code({ 'a.py': unique(), 'b.py': unique() });
+    weather.trouble(/PUT src\/b\.py$/, { status: 403, code: 'AuthorizationFailure' });
+    const run = await openRun(azure);
+    const { assets } = await run.identify(SPEC, undefined);
+    await expect(run.publish(assets)).rejects.toThrow();
+    const { blob } = weather.requests.find(({ what }) => what === 'PUT src/a.py')!;
+    await azurite.client.getBlockBlobClient(blob).upload(Buffer.alloc(100, 'x'), 100);
+    weather.reset();
+    await run.publish(assets);
+    expect(uploaded()).toEqual(['PUT src/a.py', 'PUT src/a.py?comp=metadata', 'PUT src/b.py']);
+  });
+
+  test.each([
+    ['503', { status: 503, code: 'ServerBusy' }],
+    ['500', { status: 500 }],
+    ['a reset', 'reset'],
+    ['an answer that is lost', 'reset-after'],
+  ] as const)('%s is waited out', async (_, trouble) => {
+    await code({ 'score.py': unique() });
+    weather.trouble(/PUT src\/score\.py$/, trouble, 2);
+    weather.trouble(/GET/, trouble, 1);
+    weather.trouble(/metadata/, trouble, 1);
+    await publish(await openRun(azure), SPEC);
+    expect(azure.state().assets.filter(({ kind }) => kind === 'codes')).toHaveLength(1);
+  });
+
+  test.each([
+    ['AuthorizationPermissionMismatch', 403, 'Storage Blob Data Contributor'],
+    ['AuthorizationFailure', 403, 'network rules'],
+    ['ContainerNotFound', 404, 'restore it'],
+    ['AuthenticationFailed', 403, 'present key'],
+  ])('%s says what to do', async (word, status, step) => {
+    await code({ 'score.py': unique() });
+    weather.trouble(/PUT/, { status, code: word }, 9);
+    const error = publish(await openRun(azure), SPEC);
+    await expect(error).rejects.toMatchObject({
+      message: 'in words',
+      details: {
+        code: word,
+        request: expect.stringMatching(/^PUT LocalUpload/),
+        nextStep: expect.stringContaining(step),
+      },
+    });
+  });
+});
+
+describe('a large file', () => {
+  test('goes in blocks, which are read once and put together at the end', async () => {
+    const bytes = unique(9 * 1024 * 1024 + 5);
+    await writeFile('model.bin', bytes);
+    weather.trouble(/comp=block$/, 'reset', 1);
+    const assets = await publish(await openRun(azure), deployment({ model: localModel('model.bin') }));
+    const puts = uploaded();
+    expect(puts.filter((what) => what === 'PUT model.bin?comp=block')).toHaveLength(4);
+    expect(puts).toContain('PUT model.bin?comp=blocklist');
+    const [, name = ''] = /models\/([0-9a-f]{64})\/versions\/1$/.exec(assets.model!.id)!;
+    const uri = azure.state().assets.find((each) => each.name === name)!.properties['modelUri'] as string;
+    expect(uri).toMatch(
+      /^azureml:\/\/subscriptions\/.*\/datastores\/workspaceblobstore\/paths\/LocalUpload\/[0-9a-f]{64}\/model\.bin$/,
+    );
+    expect(name).toBe(sha256(/LocalUpload\/([0-9a-f]{64})/.exec(uri)![1]!));
+    const blob = azurite.client.getBlobClient(uri.slice(uri.indexOf('LocalUpload')));
+    expect(Buffer.compare(await blob.downloadToBuffer(), bytes)).toBe(0);
+  });
+
+  test('that changes while it is sent is never put together', async () => {
+    await writeFile('model.bin', unique(9 * 1024 * 1024));
+    weather.onRequest = async ({ what }) => {
+      if (what.endsWith('comp=block')) await writeFile('model.bin', unique(9 * 1024 * 1024));
+    };
+    const run = publish(await openRun(azure), deployment({ model: localModel('model.bin') }));
+    await expect(run).rejects.toThrow('model.bin changed while it was read');
+    expect(uploaded()).not.toContain('PUT model.bin?comp=blocklist');
+  });
+
+  test('is not sent on when the job is cancelled', async () => {
+    await writeFile('model.bin', unique(60 * 1024 * 1024));
+    const run = await openRun(azure);
+    weather.onRequest = ({ what }) => {
+      if (what.endsWith('comp=block')) run.deps.cancel();
+    };
+    await expect(publish(run, deployment({ model: localModel('model.bin') }))).rejects.toThrow('cancelled by a test');
+    expect(uploaded().length).toBeLessThan(12);
+  });
+});
+
+describe('secrets of the storage', () => {
+  test('an account key opens it', async () => {
+    await code({ 'score.py': unique() });
+    azure.fault({
+      match: { path: 'listSecrets' },
+      then: { status: 200, body: { secretsType: 'AccountKey', key: azurite.key } },
+    });
+    const run = await openRun(azure);
+    await publish(run, SPEC);
+    expect(run.deps.report.masked).toContain(azurite.key);
+    expect(run.deps.report.texts().join('\n')).toContain('opened with the account key');
+  });
+
+  test('a signature that ran out is asked for again', async () => {
+    await code({ 'score.py': unique() });
+    weather.trouble(/PUT src/, { status: 403, code: 'AuthenticationFailed' });
+    const before = azure.requests().length;
+    const run = await openRun(azure);
+    await publish(run, SPEC);
+    expect(armRequests(azure.requests().slice(before)).filter((each) => each.includes('listSecrets'))).toHaveLength(2);
+    const shown = JSON.stringify(run.deps.report.lines);
+    expect(azure.state().secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+  });
+});
+
+describe('models', () => {
+  test('a name alone gets the next version, and the same one while the content is the same', async () => {
+    await writeFile('model.pkl', unique());
+    const spec = deployment({ model: localModel('model.pkl', { name: 'iris' }) });
+    expect((await publish(await openRun(azure), spec)).model).toMatchObject({
+      id: expect.stringMatching(/models\/iris\/versions\/8$/),
+      shown: expect.stringMatching(/^iris:8 \(new\) from model\.pkl \(content [0-9a-f]{8}\)$/),
+    });
+    const { assets } = await (await openRun(azure)).identify(spec, undefined);
+    expect(assets.model).toEqual({
+      id: expect.stringMatching(/models\/iris\/versions\/8$/),
+      shown: expect.stringMatching(/^iris:8 from model\.pkl/),
+    });
+    await rename('model.pkl', 'other.pkl');
+    const renamed = await (
+      await openRun(azure)
+    ).identify(deployment({ model: localModel('other.pkl', { name: 'iris' }) }), undefined);
+    expect(renamed.assets.model!.id).toMatch(/versions\/9$/);
+  });
+
+  test('a version keeps its content', async () => {
+    await writeFile('model.pkl', unique());
+    const spec = deployment({ model: localModel('model.pkl', { name: 'iris', version: '7' }) });
+    const { assets, faults } = await (await openRun(azure)).identify(spec, undefined);
+    expect(assets).toEqual({});
+    expect(faults).toEqual([
+      {
+        file: 'blue.yml',
+        line: 3,
+        column: 1,
+        message: expect.stringMatching(/^model iris:7 is registered with another content.*raise `version`/),
+      },
+    ]);
+  });
+
+  test('two contents of one name get two versions', async () => {
+    await writeFile('a.pkl', unique());
+    await writeFile('b.pkl', unique());
+    const run = await openRun(azure);
+    const [a, b] = await Promise.all(
+      ['a.pkl', 'b.pkl'].map((path) => publish(run, deployment({ model: localModel(path, { name: 'rose' }) }))),
+    );
+    expect([a!.model!.id, b!.model!.id].map((id) => id.slice(-1)).toSorted()).toEqual(['1', '2']);
+  });
+});
+
+describe('faults', () => {
+  test.each([
+    ['src', {}, 'src is not there'],
+    ['src', { 'src/.amlignore': '*\n' }, 'src has no files that .amlignore does not leave out; an asset needs one'],
+    ['..', {}, '.. is outside the working directory, and nothing there is uploaded'],
+  ])('%s with %j', async (path, files, message) => {
+    await code(files, '.');
+    const { assets, faults } = await (await openRun(azure)).identify(deployment({ code: localCode(path) }), undefined);
+    expect(assets).toEqual({});
+    expect(faults).toEqual([{ file: 'blue.yml', line: 4, column: 1, message }]);
+  });
+
+  test('links that lead out, to nothing or in a circle', async () => {
+    await code({ 'a.py': 'x' });
+    const fault = async () => (await (await openRun(azure)).identify(SPEC, undefined)).faults[0]?.message;
+    await symlink('/etc/hostname', 'src/out');
+    expect(await fault()).toContain('out is a link out of the working directory');
+    await code({ '.amlignore': 'out\n' });
+    expect(await fault()).toBeUndefined();
+    await symlink('nowhere', 'src/lost');
+    expect(await fault()).toContain('lost is a link to something that is not there');
+    await code({ '.amlignore': 'out\nlost\n' });
+    await symlink('..', 'src/round');
+    expect(await fault()).toMatch(/is a link to a folder above it/);
+  });
+});
+
+interface Seen {
+  readonly name: string;
+  readonly md5: string | undefined;
+  readonly metadata: Record<string, string> | undefined;
+}
+
+async function stored(uri: string): Promise<Seen[]> {
+  const prefix = uri.slice(uri.indexOf('LocalUpload'));
+  const found: Seen[] = [];
+  for await (const { name, properties, metadata } of azurite.client.listBlobsFlat({ prefix, includeMetadata: true })) {
+    const md5 = properties.contentMD5 && Buffer.from(properties.contentMD5).toString('hex');
+    found.push({ name: name.replace(/^LocalUpload\/[^/]+\//, ''), md5, metadata });
+  }
+  return found;
+}
