@@ -32,9 +32,6 @@ export function missingEndpoint(workspace: Workspace, name: string): Failure {
   });
 }
 
-// For those who have not moved yet.
-export { listDeployments } from './deployments.ts';
-
 export function listEndpoints(workspace: Workspace): Promise<LiveEndpoint[]> {
   return listAll(workspace, '/onlineEndpoints');
 }
