@@ -57,7 +57,7 @@ def has_deployments(checks, client):
     listed = sorted(each.name for each in client.online_deployments.list(NAME))
     checks.same("deployments are listed", listed, ["blue", "green"])
     logs = client.online_deployments.get_logs("blue", NAME, 10)
-    checks.that("a deployment has logs", "Ready" in logs, logs)
+    checks.that("a deployment has logs", "Invoking user's init function" in logs, logs)
     shown = client.online_endpoints.get(NAME)
     checks.same("a new deployment has no traffic", shown.traffic, {"blue": 0, "green": 0})
 

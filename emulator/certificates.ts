@@ -21,25 +21,34 @@ export interface Certificates {
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const authorityName = 'CN=Azure ML emulator authority';
 const year = 365 * 24 * 60 * 60_000;
 
+export interface CertificateOptions {
+  /** The common name of the authority. A client that trusts several must be able to tell them apart. */
+  readonly authority?: string;
+  /** Host names beside the loopback addresses; a star is one label. */
+  readonly hosts?: readonly string[];
+}
+
 /** A certificate authority of its own and, signed by it, a certificate for this machine's loopback addresses. */
-export async function makeCertificates(): Promise<Certificates> {
+export async function makeCertificates(options: CertificateOptions = {}): Promise<Certificates> {
+  const { hosts = [] } = options;
+  const issuer = `CN=${options.authority ?? 'Azure ML emulator authority'}`;
   cryptoProvider.set(webcrypto);
   const authorityKeys = await makeKeys();
   const serverKeys = await makeKeys();
-  const authority = await sign(authorityKeys, authorityName, authorityKeys, [
+  const authority = await sign(authorityKeys, issuer, authorityKeys, issuer, [
     new BasicConstraintsExtension(true, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
   ]);
-  const server = await sign(authorityKeys, 'CN=127.0.0.1', serverKeys, [
+  const server = await sign(authorityKeys, issuer, serverKeys, 'CN=127.0.0.1', [
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
     new SubjectAlternativeNameExtension([
       { type: 'ip', value: '127.0.0.1' },
       { type: 'dns', value: 'localhost' },
+      ...hosts.map((value) => ({ type: 'dns' as const, value })),
     ]),
   ]);
   return { authority, certificate: server, key: await privatePem(serverKeys) };
@@ -48,13 +57,14 @@ export async function makeCertificates(): Promise<Certificates> {
 /** Clients that check strictly (`VERIFY_X509_STRICT`, the default of Python 3.13) want both key identifiers. */
 async function sign(
   authority: webcrypto.CryptoKeyPair,
-  subject: string,
+  issuer: string,
   keys: webcrypto.CryptoKeyPair,
+  subject: string,
   extensions: readonly Extension[],
 ): Promise<string> {
   const certificate = await X509CertificateGenerator.create({
     subject,
-    issuer: authorityName,
+    issuer,
     notBefore: new Date(),
     notAfter: new Date(Date.now() + year),
     signingAlgorithm: algorithm,

@@ -1,6 +1,7 @@
 import { json } from './http.ts';
 import type { Reply, Request } from './http.ts';
 import type { State } from './state.ts';
+import { storageSuffix } from './storage.ts';
 
 /** The name of the emulated cloud. It must not be one of Azure's own: azure-ai-ml has those built in. */
 export const cloudName = 'AzureEmulator';
@@ -33,7 +34,7 @@ export function handleMetadata(state: State, request: Request): Reply | undefine
     gallery: 'https://gallery.azure.com/',
     logAnalyticsResourceId: 'https://api.loganalytics.io',
     suffixes: {
-      storage: 'core.windows.net',
+      storage: storageSuffix(state.storage),
       keyVaultDns: 'vault.azure.net',
       acrLoginServer: 'azurecr.io',
       sqlServerHostname: 'database.windows.net',

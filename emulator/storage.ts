@@ -55,6 +55,11 @@ export function containerUrl({ protocol, accountName, endpoint }: Storage, conta
   return `${protocol}://${path}/${container}`;
 }
 
+/** What follows `ACCOUNT.blob.` in this cloud. A loopback address has no such thing, so that name leads nowhere. */
+export function storageSuffix({ endpoint }: Storage): string {
+  return isLoopback(endpoint) ? nowhere.endpoint : endpoint;
+}
+
 /**
  * A service SAS for a container, good for reading, writing and listing until `expiry` (milliseconds since 1970). The
  * fields and their order are those of "Create a service SAS" of the Blob service's REST reference, version 2020-12-06 on.
