@@ -9,8 +9,9 @@ import { admit } from './arm/gateway.ts';
 import { withArmHeaders, withServiceHeaders } from './arm/headers.ts';
 import { getToken, listKeys, regenerateKeys } from './arm/keys.ts';
 import { getLogs } from './arm/logs.ts';
+import { getMetrics } from './arm/metrics.ts';
 import { operationResult, operationStatus } from './arm/operations.ts';
-import { parsePath, shape } from './arm/path.ts';
+import { metrics, parsePath, shape } from './arm/path.ts';
 import { listQuotas, listUsages, listVmSizes } from './arm/quotas.ts';
 import { getWorkspace } from './arm/workspaces.ts';
 import type { Reply, Request } from './http.ts';
@@ -41,6 +42,7 @@ const routes: Routes = {
   ...assetRoutes('models'),
   ...assetRoutes('environments'),
   ...assetRoutes('codes'),
+  [`GET workspaces/*/onlineEndpoints/*/${metrics}`]: getMetrics,
   'GET locations/*/usages': listUsages,
   'GET locations/*/quotas': listQuotas,
   'GET locations/*/vmSizes': listVmSizes,

@@ -7,6 +7,9 @@ import type { JsonObject, Reply, Request } from './http.ts';
 import { plant } from './seed.ts';
 import { storageCredentials } from './storage.ts';
 import type { StorageCredentials } from './storage.ts';
+import { parseOrders } from './traffic/order.ts';
+import type { TrafficOrder } from './traffic/order.ts';
+import { emulatedTime, minuteOf } from './traffic/time.ts';
 import type { AssetKind, Comment, Deployment, DeploymentBody, RecordedRequest, State } from './state.ts';
 
 export const controlPath = '/_emulator/';
@@ -70,13 +73,17 @@ export function handleControl(state: State, request: Request, now: number): Repl
       return json(200, viewRequests(state));
     case 'POST faults':
       return postFaults(state, parseJson(request.text));
+    case 'POST traffic':
+      return postTraffic(state, parseJson(request.text), now);
     case 'POST storage':
       return postStorage(state, parseJson(request.text));
     case 'POST reset':
       plant(state, now);
       return json(200, viewState(state));
     default:
-      return json(404, { error: 'There are GET state, GET requests, POST faults, POST storage and POST reset' });
+      return json(404, {
+        error: 'There are GET state, GET requests, POST faults, POST traffic, POST storage and POST reset',
+      });
   }
 }
 
@@ -132,6 +139,12 @@ export function addFaults(state: State, rules: readonly FaultRule[]): void {
   state.faults.push(...rules.map((rule) => ({ ...rule, seen: 0, fired: 0 })));
 }
 
+/** Sends clients to endpoints from the present minute on. */
+export function addTraffic(state: State, orders: readonly TrafficOrder[], now: number): void {
+  const since = minuteOf(emulatedTime(state.behaviour.pace, now));
+  state.traffic.push(...orders.map((order) => ({ ...order, since })));
+}
+
 /** Lets the datastores hand out something else from now on; a reset brings back what they had at the start. */
 export function handOut(state: State, credentials: StorageCredentials): void {
   state.storage = { ...state.storage, credentials };
@@ -143,6 +156,15 @@ function postStorage(state: State, value: unknown): Reply {
   if (!credentials) return json(400, { error: `credentials must be one of ${storageCredentials.join(', ')}` });
   handOut(state, credentials);
   return json(200, { credentials });
+}
+
+function postTraffic(state: State, value: unknown, now: number): Reply {
+  try {
+    addTraffic(state, parseOrders(value), now);
+  } catch (error) {
+    return json(400, { error: error instanceof Error ? error.message : String(error) });
+  }
+  return json(200, state.traffic);
 }
 
 function postFaults(state: State, value: unknown): Reply {

@@ -1,6 +1,7 @@
 import { idTokenPath, idTokenQuery } from './github.ts';
 import { cloudName, metadataPath } from './metadata.ts';
 import type { State } from './state.ts';
+import { minute as realMinute } from './traffic/time.ts';
 
 /** Exactly the variables that a client needs to work against the emulator instead of Azure and GitHub. */
 export function clientEnvironment(state: State, authorityFile: string): Record<string, string> {
@@ -21,7 +22,14 @@ export function clientEnvironment(state: State, authorityFile: string): Record<s
     GITHUB_API_URL: state.url,
     ACTIONS_ID_TOKEN_REQUEST_URL: `${state.url}${idTokenPath}?${idTokenQuery}`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: state.identity.idTokenRequestToken,
+    ...hurry(state),
   };
+}
+
+/** With its origin, so that the action's clock and the times of the metrics agree. */
+function hurry({ behaviour }: State): Record<string, string> {
+  const { minute, origin } = behaviour.pace;
+  return minute === realMinute ? {} : { EMULATED_MINUTE_MS: `${minute}@${origin}` };
 }
 
 /** The variables as lines that a POSIX shell can source. */

@@ -17,6 +17,7 @@ const help = `Azure ML, Entra ID and GitHub's ID tokens as this project's tests 
   --latency MS                delay of each answer
   --operation-time MS         length of each long-running operation (default 200)
   --deployment-time MS        length of a deployment's operations (default: as --operation-time)
+  --minute MS                 length of a minute for traffic, metrics and the rollout of the action (default 60000)
   --serial-deployments        one write of a deployment per endpoint at a time, as some regions of Azure
   --storage URL               blob endpoint behind the datastores, such as http://127.0.0.1:10000/devstoreaccount1;
                               its key is in EMULATOR_STORAGE_KEY, unless it is Azurite's own account
@@ -74,6 +75,7 @@ function readArguments(args: readonly string[]) {
         latency: text,
         'operation-time': text,
         'deployment-time': text,
+        minute: text,
         'serial-deployments': { type: 'boolean' },
         storage: text,
         'storage-container': text,
@@ -96,6 +98,7 @@ async function readOptions(values: ReturnType<typeof readArguments>['values']): 
     ...whole('latency', '--latency', values.latency),
     ...whole('operationTime', '--operation-time', values['operation-time']),
     ...whole('deploymentTime', '--deployment-time', values['deployment-time']),
+    ...readMinute(values.minute),
     serialDeployments: values['serial-deployments'] ?? false,
     storage: readStorage(values),
     ...whole('staleReads', '--stale-reads', values['stale-reads']),
@@ -103,6 +106,12 @@ async function readOptions(values: ReturnType<typeof readArguments>['values']): 
     ...whole('accessTokenLifetime', '--access-token-lifetime', values['access-token-lifetime']),
     ...(values.seed === undefined ? {} : { seed: await readSeed(values.seed) }),
   };
+}
+
+function readMinute(text: string | undefined): EmulatorOptions {
+  const { minute } = whole('minute', '--minute', text);
+  if (minute !== undefined && (minute < 1 || minute > 60_000)) throw new UsageError('--minute takes 1 to 60000');
+  return minute === undefined ? {} : { minute };
 }
 
 function readStorage(values: ReturnType<typeof readArguments>['values']): StorageOptions {

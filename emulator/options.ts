@@ -2,12 +2,16 @@ import type { Seed } from './seed.ts';
 import type { Behaviour } from './state.ts';
 
 /** How an emulator is started. Times are in milliseconds. */
-export interface EmulatorOptions extends Partial<Behaviour> {
+export interface EmulatorOptions extends Partial<Omit<Behaviour, 'pace'>> {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** Delays each answer, those of `/_emulator/` excepted. */
   readonly latency?: number;
   readonly seed?: Seed;
+  /** Real milliseconds of an emulated minute. */
+  readonly minute?: number;
+  /** Milliseconds since 1970; a test that lets time jump passes its own. */
+  readonly now?: () => number;
 }
 
 /**
@@ -19,6 +23,7 @@ export const defaultBehaviour: Behaviour = {
   deploymentTime: undefined,
   serialDeployments: false,
   storage: {},
+  pace: { minute: 60_000, origin: 0 },
   staleReads: 1,
   hiddenReads: 0,
   pageSize: 100,

@@ -5,6 +5,8 @@ import { bearer, json, parseJson } from './http.ts';
 import type { Reply, Request } from './http.ts';
 import { drawGuid } from './randomness.ts';
 import type { Deployment, Endpoint, State } from './state.ts';
+import { loadAt, mannerOf } from './traffic/load.ts';
+import { emulatedTime } from './traffic/time.ts';
 import { hasExpired, readToken } from './tokens.ts';
 
 const scoringAudiences = ['https://ml.azure.com', 'https://ml.azure.us', 'https://ml.azure.cn'];
@@ -32,12 +34,25 @@ export function handleScoring(state: State, request: Request, now: number): Repl
   const wanted = request.headers['azureml-model-deployment'];
   const deployment = wanted === undefined ? nextByWeight(endpoint) : byName(endpoint, wanted);
   if (!deployment) return refusal(404, 'No deployment with a positive traffic weight answers to this request', headers);
-  const answer = {
+  const reply = answerOf(state, endpoint, deployment, request, now);
+  endpoint.calls.push({ time: now, deployment: deployment.name, status: reply.status });
+  return { ...reply, headers: { ...headers, 'azureml-model-deployment': deployment.name, ...reply.headers } };
+}
+
+/** An echo, unless an order of traffic has other words. */
+function answerOf(state: State, endpoint: Endpoint, deployment: Deployment, request: Request, now: number): Reply {
+  const time = emulatedTime(state.behaviour.pace, now);
+  const { answer } = mannerOf(loadAt(state.traffic, endpoint.name, time), deployment.name, time);
+  const echo = {
     endpoint: endpoint.name,
     deployment: deployment.name,
     request: parseJson(request.text) ?? request.text,
   };
-  return json(200, answer, { ...headers, 'azureml-model-deployment': deployment.name });
+  const { status = 200, body = echo, contentType } = answer ?? {};
+  if (contentType === undefined || typeof body !== 'string') {
+    return json(status, body, { 'content-type': contentType ?? 'application/json' });
+  }
+  return { status, headers: { 'content-type': contentType }, body };
 }
 
 /** A managed endpoint is named with its region, one on Kubernetes alone. */

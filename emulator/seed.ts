@@ -98,6 +98,7 @@ export function plant(state: State, now: number): void {
   state.operations = [];
   state.comments = [];
   state.faults = [];
+  state.traffic = [];
   state.requests = [];
   for (const workspace of workspaces) plantWorkspace(state, workspace, now);
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containerOf } from './arm/datastores.ts';
 import { makeCertificates } from './certificates.ts';
-import { addFaults, controlPath, handOut, viewRequests, viewState } from './control.ts';
+import { addFaults, addTraffic, controlPath, handOut, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
 import { dispatch } from './dispatch.ts';
 import { clientEnvironment } from './environment.ts';
@@ -24,6 +24,9 @@ import { emptyState } from './state.ts';
 import type { RecordedRequest, State } from './state.ts';
 import { makeContainer } from './storage-container.ts';
 import type { StorageCredentials } from './storage.ts';
+import { parseOrders } from './traffic/order.ts';
+import type { TrafficOrder } from './traffic/order.ts';
+import { minute as realMinute } from './traffic/time.ts';
 import { readRequest, writeOutcome } from './wire.ts';
 
 /** A running emulator. */
@@ -40,6 +43,8 @@ export interface Emulator {
   requests(): RecordedRequest[];
   /** Adds rules as `POST /_emulator/faults` does. */
   fault(...rules: readonly FaultRule[]): void;
+  /** Sends clients to an endpoint, as `POST /_emulator/traffic` does. */
+  traffic(...orders: readonly TrafficOrder[]): void;
   /** Lets the datastores hand out something else, as `POST /_emulator/storage` does. */
   handOut(credentials: StorageCredentials): void;
   /** Makes the containers that the datastores name; needs a store that is there. */
@@ -52,19 +57,20 @@ export interface Emulator {
 
 /** Serves HTTPS on 127.0.0.1 with a certificate authority of its own. Throws when the seed is faulty or the port taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, latency = 0, seed = {}, ...behaviour } = options;
+  const { port = 0, latency = 0, seed = {}, minute = realMinute, now = Date.now, ...given } = options;
+  const behaviour = { ...defaultBehaviour, ...given, pace: { minute, origin: now() } };
   const certificates = await makeCertificates();
   const server = createServer({ cert: certificates.certificate, key: certificates.key });
   const stop = await listen(server, port);
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const state = emptyState(url, randomBytes(32).toString('hex'), { ...defaultBehaviour, ...behaviour }, seed);
+  const state = emptyState(url, randomBytes(32).toString('hex'), behaviour, seed);
   try {
-    plant(state, Date.now());
+    plant(state, now());
   } catch (error) {
     await stop();
     throw error;
   }
-  const closing = answerRequests(server, state, latency);
+  const closing = answerRequests(server, state, latency, now);
   const folder = await mkdtemp(join(tmpdir(), 'azureml-emulator-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificates.authority);
@@ -78,7 +84,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     fault: (...rules) => addFaults(state, parseFaults(rules)),
     handOut: (credentials) => handOut(state, credentials),
     makeContainers: () => makeContainers(state),
-    reset: () => plant(state, Date.now()),
+    traffic: (...orders) => addTraffic(state, parseOrders(orders), now()),
+    reset: () => plant(state, now()),
     close: async () => {
       closing.abort();
       await stop();
@@ -110,11 +117,11 @@ async function listen(server: Server, port: number): Promise<() => Promise<void>
   };
 }
 
-function answerRequests(server: Server, state: State, latency: number): AbortController {
+function answerRequests(server: Server, state: State, latency: number, now: () => number): AbortController {
   const closing = new AbortController();
   server.on('request', (incoming, outgoing) => {
     // A failure means that the client went away or the emulator is closing: nobody is left to answer.
-    answerRequest(state, incoming, outgoing, latency, closing.signal).catch(() => outgoing.destroy());
+    answerRequest(state, incoming, outgoing, latency, now, closing.signal).catch(() => outgoing.destroy());
   });
   return closing;
 }
@@ -124,18 +131,19 @@ async function answerRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   latency: number,
+  now: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming);
-  const outcome = outcomeOf(state, request);
+  const outcome = outcomeOf(state, request, now());
   const pause = outcome.delay + (request.path.startsWith(controlPath) ? 0 : latency);
   if (pause > 0) await sleep(pause, undefined, { signal });
   writeOutcome(outgoing, outcome);
 }
 
-function outcomeOf(state: State, request: Request): Outcome {
+function outcomeOf(state: State, request: Request, now: number): Outcome {
   try {
-    return dispatch(state, request, Date.now());
+    return dispatch(state, request, now);
   } catch (error) {
     const reply = json(500, { error: { code: 'EmulatorDefect', message: String(error) } });
     return { reply, delay: 0, connection: 'kept' };

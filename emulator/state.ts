@@ -6,6 +6,8 @@ import type { Randomness } from './randomness.ts';
 import type { Quota, Seed } from './seed.ts';
 import { storageOf } from './storage.ts';
 import type { Storage, StorageOptions } from './storage.ts';
+import type { Load } from './traffic/load.ts';
+import type { Pace } from './traffic/time.ts';
 
 /** Everything the emulator knows. Plain data; the handlers change it in place and nothing else does. */
 export interface State {
@@ -35,6 +37,8 @@ export interface State {
   /** Comments of pull requests on GitHub. */
   comments: Comment[];
   faults: Rule[];
+  /** What clients send, the latest order last. */
+  traffic: Load[];
   requests: RecordedRequest[];
 }
 
@@ -54,6 +58,8 @@ export interface Behaviour {
   /** Whether an endpoint takes one write of a deployment at a time, as some regions of Azure do (azure-sdk-for-net#36961). */
   readonly serialDeployments: boolean;
   readonly storage: StorageOptions;
+  /** How fast the time of traffic and metrics runs. All else goes by real time. */
+  readonly pace: Pace;
   /** How many reads still show the old tags and traffic after an update has succeeded. */
   readonly staleReads: number;
   /** How many reads still answer 404 after a create has succeeded. */
@@ -123,6 +129,24 @@ export interface Endpoint extends Resource<EndpointBody> {
   deployments: Deployment[];
   /** Running totals of the weighted choice between deployments. */
   balance: Record<string, number>;
+  /** Every split that was live, the latest last. */
+  splits: Split[];
+  /** Requests that reached a deployment. */
+  readonly calls: Call[];
+}
+
+export interface Split {
+  /** When it became live: real milliseconds since 1970. */
+  readonly time: number;
+  readonly traffic: Weights;
+  readonly mirrorTraffic: Weights;
+}
+
+export interface Call {
+  /** Real milliseconds since 1970. */
+  readonly time: number;
+  readonly deployment: string;
+  readonly status: number;
 }
 
 export interface EndpointBody {
@@ -227,6 +251,7 @@ export function emptyState(url: string, entropy: string, behaviour: Behaviour, s
     operations: [],
     comments: [],
     faults: [],
+    traffic: [],
     requests: [],
   };
 }

@@ -4,9 +4,9 @@ import type { State, Workspace } from '../state.ts';
 import { hasExpired, readToken } from '../tokens.ts';
 import { gatewayError } from './errors.ts';
 import { resourceNotFound } from './not-found.ts';
-import { actionOf, provider, sameName, scopeOf } from './path.ts';
+import { actionOf, metrics, provider, sameName, scopeOf } from './path.ts';
 import type { Path } from './path.ts';
-import { apiVersions } from './versions.ts';
+import { apiVersions, metricVersions } from './versions.ts';
 
 /** What a request that may pass is about. */
 export interface Admission {
@@ -63,9 +63,14 @@ export function admit(state: State, request: Request, path: Path, now: number): 
   if (!sameName(path.subscription, state.subscriptionId)) {
     return gatewayError(404, 'SubscriptionNotFound', `The subscription '${path.subscription}' could not be found.`);
   }
-  if (!apiVersions.some((known) => known === version)) return unknownVersion(path, version);
+  if (!versionsOf(path).includes(version)) return unknownVersion(path, version);
   if (isDenied(state, actionOf(request.method, path))) return notAuthorized(state, request.method, path);
   return findWorkspace(state, request, path, version);
+}
+
+/** Every provider has its own. */
+function versionsOf({ types }: Path): readonly string[] {
+  return types.at(-1) === metrics ? metricVersions : apiVersions;
 }
 
 function findWorkspace(state: State, request: Request, path: Path, version: string): Admission | Reply {
@@ -98,7 +103,7 @@ function parentNotFound(request: Request, path: Path): Reply {
 function unknownVersion(path: Path, version: string): Reply {
   const message =
     `The resource type '${path.types.join('/')}' could not be found in the namespace '${provider}' for api version ` +
-    `'${version}'. The supported api-versions are '${apiVersions.join(',')}'.`;
+    `'${version}'. The supported api-versions are '${versionsOf(path).join(',')}'.`;
   return gatewayError(400, 'InvalidResourceType', message);
 }
 

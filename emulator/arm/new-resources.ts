@@ -16,6 +16,9 @@ export function newEndpoint(
     keys: { Primary: newKey(state), Secondary: newKey(state) },
     deployments: [],
     balance: {},
+    // A seed may give it a split, which then was there for ever.
+    splits: [{ time: 0, traffic: body.properties.traffic, mirrorTraffic: body.properties.mirrorTraffic }],
+    calls: [],
   };
 }
 

@@ -111,6 +111,8 @@ function end(state: State, operation: Operation): void {
     settle(endpoint, operation);
     endpoint.modifiedAt = operation.endsAt ?? endpoint.modifiedAt;
     endpoint.balance = {};
+    const { traffic, mirrorTraffic } = endpoint.body.properties;
+    endpoint.splits.push({ time: operation.endsAt ?? endpoint.modifiedAt, traffic, mirrorTraffic });
   }
 }
 

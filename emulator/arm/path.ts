@@ -10,6 +10,9 @@ export interface Path {
 
 export const provider = 'Microsoft.MachineLearningServices';
 
+/** Azure Monitor's part of any resource, an action of its own. */
+export const metrics = 'Microsoft.Insights/metrics';
+
 const spellings = [
   'workspaces',
   'onlineEndpoints',
@@ -35,16 +38,19 @@ const spellings = [
 
 /** Takes apart `/subscriptions/S[/resourceGroups/R]/providers/Microsoft.MachineLearningServices/…`. Case is ignored. */
 export function parsePath(path: string): Path | undefined {
+  // What another provider adds to a resource stands behind it.
+  const own = path.replace(/\/providers\/Microsoft\.Insights\/metrics$/i, '');
   const match =
-    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:\/providers\/([^/]+)((?:\/[^/]+)+))?\/?$/i.exec(path);
+    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:\/providers\/([^/]+)((?:\/[^/]+)+))?\/?$/i.exec(own);
   if (!match) return undefined;
   const [, subscription = '', group, namespace, rest = ''] = match;
   if (namespace !== undefined && namespace.toLowerCase() !== provider.toLowerCase()) return undefined;
   const segments = rest.split('/').slice(1).map(decode);
+  const types = segments.filter((_, index) => index % 2 === 0).map(spelling);
   return {
     subscription: decode(subscription),
     group: group === undefined ? undefined : decode(group),
-    types: segments.filter((_, index) => index % 2 === 0).map(spelling),
+    types: [...types, ...(own === path ? [] : [metrics])],
     names: segments.filter((_, index) => index % 2 === 1),
   };
 }
@@ -57,6 +63,7 @@ export function shape(path: Path): string {
 /** The role action that a request needs, such as `Microsoft.MachineLearningServices/workspaces/read`. */
 export function actionOf(method: string, path: Path): string {
   const verb = { GET: 'read', PUT: 'write', PATCH: 'write', DELETE: 'delete' }[method] ?? 'action';
+  if (path.types.at(-1) === metrics) return `${metrics}/${verb}`.toLowerCase();
   return [provider, ...path.types, verb].join('/');
 }
 

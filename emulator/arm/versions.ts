@@ -27,6 +27,9 @@ export const apiVersions = [
   '2025-12-01',
 ] as const;
 
+/** Those of Azure Monitor's metrics that azure-rest-api-specs has (Microsoft.Insights, `metrics_API.json`). */
+export const metricVersions: readonly string[] = ['2018-01-01', '2019-07-01', '2021-05-01', '2023-10-01', '2024-02-01'];
+
 /** In which versions the models lack a property: those neither take it from a body nor show it. */
 const isUnknownIn: Readonly<Record<string, (version: string) => boolean>> = {
   mirrorTraffic: (version) => version === '2022-05-01' || version === '2022-10-01',
