@@ -28,18 +28,23 @@ type Spec = Pick<DeploymentSpec, 'name' | 'endpoint' | 'file' | 'positions' | 'p
  */
 export async function diagnose(workspace: Workspace, spec: Spec, error: unknown): Promise<unknown> {
   if (workspace.limits.signal.aborted || isBusy(error)) return error;
-  if (error instanceof Failure) {
+  // A failure of the write says what was written; others, such as that of an upload before it, are none of a container.
+  if (error instanceof Failure && error.message.includes(nameOf(spec))) {
     const logs = await fetchLogs(workspace, spec);
     const message = error.details.code ? `${error.details.code}: ${error.message}` : error.message;
     return diagnosed(error.message, { ...error.details, cause: error }, spec, message, logs);
   }
   // Refused at once: no container of it ever ran, and the logs would be those of the version before.
-  if (error instanceof ServiceError && [400, 422].includes(error.status)) {
+  if (error instanceof ServiceError && isRefusal(error, spec)) {
     const { code, codes, request, requestId, serviceMessage } = error;
-    const words = `Azure refuses deployment ${spec.name} of endpoint ${spec.endpoint}: ${serviceMessage || code}`;
+    const words = `Azure refuses ${nameOf(spec)}: ${serviceMessage || code}`;
     return diagnosed(words, { code, codes, request, requestId, cause: error }, spec, serviceMessage, []);
   }
   return error;
+}
+
+function isRefusal({ status, request }: ServiceError, { name }: Spec): boolean {
+  return [400, 422].includes(status) && request.endsWith(`/deployments/${name}`);
 }
 
 interface NamedLog {
@@ -61,7 +66,8 @@ function diagnosed(
   const { kind, nextStep, culprit, keys } = classify({ codes: details.codes ?? [], message, server, storage });
   const diagnosis: Diagnosis = {
     kind,
-    ...(culprit === undefined ? {} : { culprit, culpritAt: placeInCode(server, spec) }),
+    ...(culprit === undefined ? {} : { culprit }),
+    ...(culprit !== undefined && culprit === server.exception?.words ? { culpritAt: placeInCode(server, spec) } : {}),
     logs: logs
       .filter(({ log }) => log.lines.length > 0)
       .map(({ container, log }) => ({ title: titleOf(container, spec), lines: withoutRepeats(log.lines) })),
@@ -97,8 +103,12 @@ async function fetchLogs(workspace: Workspace, spec: Spec): Promise<NamedLog[]> 
   return logs.flat();
 }
 
-function titleOf(container: string, { name, endpoint }: Spec): string {
-  return `log of ${container}, deployment ${name} of endpoint ${endpoint}`;
+function titleOf(container: string, spec: Spec): string {
+  return `log of ${container}, ${nameOf(spec)}`;
+}
+
+function nameOf({ name, endpoint }: Spec): string {
+  return `deployment ${name} of endpoint ${endpoint}`;
 }
 
 /**

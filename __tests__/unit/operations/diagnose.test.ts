@@ -20,6 +20,7 @@ const SPEC = {
   code: { how: 'inline', source: { content: { local: 'model/src' } } },
 } as const;
 
+const PUT = 'PUT onlineEndpoints/iris/deployments/blue';
 const CRASH = new Failure(
   'create of deployment blue of endpoint iris failed after 5 min: User container has crashed or terminated',
   {
@@ -121,19 +122,21 @@ describe('a deployment that failed', () => {
     const body = {
       error: { code: 'BadRequest', message: 'The request is invalid.', details: [{ code: 'X', message: words }] },
     };
-    const error = new ServiceError({ status: 400, body, request: 'PUT y', requestId: 'id-2' });
+    const error = new ServiceError({ status: 400, body, request: PUT, requestId: 'id-2' });
     const { failure, sent } = await diagnosed([], SPEC, error);
     expect(sent).toEqual([]);
     expect(failure.message).toContain(words);
-    expect(failure.details).toMatchObject({ code: 'BadRequest', request: 'PUT y', requestId: 'id-2', at: at(5) });
+    expect(failure.details).toMatchObject({ code: 'BadRequest', request: PUT, requestId: 'id-2', at: at(5) });
     expect(failure.details.diagnosis?.kind).toBe('quota');
     expect(failure.details.nextStep).toContain('2 of 6 are free. Ask for a limit of 12');
   });
 
   test.each([
-    new ServiceError({ status: 403, body: {}, request: 'PUT y' }),
-    new ServiceError({ status: 400, body: { message: 'it is in Updating provisioning state' }, request: 'PUT y' }),
-    new ConnectionError('PUT y', 'ECONNRESET', 'cut'),
+    new ServiceError({ status: 403, body: {}, request: PUT }),
+    new ServiceError({ status: 400, body: { message: 'it is in Updating provisioning state' }, request: PUT }),
+    new ServiceError({ status: 400, body: {}, request: 'PUT models/iris/versions/1' }),
+    new Failure('src/score.py changed while it was read'),
+    new ConnectionError(PUT, 'ECONNRESET', 'cut'),
     new Error('a fault of ours'),
   ])('what is no verdict of Azure on it stays as it is: %s', async (error) => {
     const { failure, sent } = await diagnosed([], SPEC, error);
