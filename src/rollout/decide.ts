@@ -131,12 +131,15 @@ function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   const how = isSamePolicy ? '' : ', by a policy that has changed';
   if (percent === 0) return { kind: 'resume', schedule, reason: `begun, and nothing moved yet${how}` };
   const here = schedule.steps.find(({ split }) => sameSplit(split, live));
-  const step = here ?? schedule.steps.find((next) => next.percent >= percent) ?? schedule.steps.at(-1)!;
+  const last = schedule.steps.at(-1)!;
+  // A policy that has come to hold back more takes nothing back that was given.
+  const beyond = { ...last, percent, split: canonicalTraffic(live) };
+  const step = here ?? schedule.steps.find((next) => next.percent >= percent) ?? beyond;
   // Traffic that stands beyond `until` stays where it is.
   const { pauseAfter = Infinity } = schedule;
   const bounded = pauseAfter < step.number ? { ...schedule, pauseAfter: step.number } : schedule;
   const reason = `goes on at ${percent} %${how}`;
-  return { kind: 'resume', schedule: bounded, step, ...(here ? { since } : {}), reason };
+  return { kind: 'resume', schedule: bounded, step, ...(here || step === beyond ? { since } : {}), reason };
 }
 
 function final(wanted: Wanted, state: RolloutState): Decision {

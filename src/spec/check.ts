@@ -117,11 +117,12 @@ function labelFaults(node: Node, path: string): Fault[] {
 function textFaults(node: Node, shape: Extract<Shape, { type: 'text' }>, path: string): Fault[] {
   const { form } = shape;
   if (node.kind !== 'scalar') return [wrongKind(node, form?.words ?? 'text', path)];
-  if (typeof node.value !== 'string' && !shape.written) {
+  const isWrong = form && !form.pattern.test(node.text);
+  if (typeof node.value !== 'string' && !shape.written && !isWrong) {
     const what = typeof node.value === 'number' ? 'a number' : 'a boolean';
     return [faultAt(node.place, `${path} must be text, and ${shownValue(node)} is ${what}; write "${rawText(node)}"`)];
   }
-  return !form || form.pattern.test(node.text) ? [] : [wrongKind(node, form.words, path)];
+  return isWrong ? [wrongKind(node, form.words, path)] : [];
 }
 
 function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>, path: string): Fault[] {
