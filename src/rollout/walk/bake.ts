@@ -1,0 +1,137 @@
+import { sameSplit } from '../schedule-split.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import { isOldSideUnhealthy } from '../judge/health.ts';
+import { judge } from '../judge/judge.ts';
+import { afterReading } from '../judge/readings.ts';
+import type { Minute, Verdict } from '../model.ts';
+import { holdsBack, type Step } from '../schedule.ts';
+import { Conflict, type Stage } from './ports.ts';
+import { leaseFor, show, type Walk } from './walking.ts';
+
+/** What is watched: a step, or the mirror before the first. */
+export interface Watched {
+  readonly kind: Stage['kind'];
+  readonly step?: Step;
+  /** Milliseconds. */
+  readonly bake: number;
+  readonly maxBake: number;
+  /** When its split was written, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** What a bake came to. */
+export type Baked =
+  | { readonly kind: 'pass'; readonly reason: string }
+  | { readonly kind: 'fail'; readonly reason: string; readonly isBaseUnwell: boolean }
+  /** The evidence is too thin even after every extension. */
+  | { readonly kind: 'no-data'; readonly reason: string }
+  /** Azure Monitor does not answer. */
+  | { readonly kind: 'no-metrics'; readonly reason: string }
+  | { readonly kind: 'out-of-time'; readonly reason: string };
+
+const MINUTE = 60_000;
+/** How long the old side is looked at before the rollout, where nothing is left of it to compare with. */
+const BEFORE = 60 * MINUTE;
+
+/**
+ * Watches for as long as the policy says, and longer while evidence is thin. Each minute the whole of the evidence is read and
+ * judged again, since Azure goes on adding to it; a verdict against the new side stands at once.
+ * @throws Conflict when somebody else has changed the endpoint
+ */
+export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
+  const { ports, way } = walk;
+  const overhead = SHIFT_TIME + SETTLING_TIME;
+  const latest = watched.since + watched.maxBake + overhead;
+  let end = watched.since + watched.bake + overhead;
+  let extension = 0;
+  for (let failed = 0; ;) {
+    await ports.sleep(Math.max(0, Math.min(MINUTE, end - ports.asking().now)));
+    await lookAround(walk);
+    const [unwell] = await ports.unwell(way.schedule.canary);
+    if (unwell) return { kind: 'fail', reason: `deployment ${unwell[0]} is ${unwell[1]}`, isBaseUnwell: false };
+    const atEnd = ports.asking().now >= end;
+    const evidence = await read(walk, watched);
+    const reading = afterReading(failed, !('error' in evidence));
+    failed = reading.failed;
+    if ('error' in evidence) {
+      ports.say(`no metrics: ${evidence.error}`);
+      if (reading.pause) return { kind: 'no-metrics', reason: `Azure Monitor does not answer: ${evidence.error}` };
+      continue;
+    }
+    const verdict = judge(evidence.minutes, way.wanted.policy, {
+      atEndOfBake: atEnd,
+      extension,
+      since: watched.since,
+      before: evidence.before,
+    });
+    await tell(walk, watched, evidence.minutes, verdict, atEnd && verdict.kind === 'pass');
+    if (verdict.kind === 'fail') return failure(walk, verdict, evidence);
+    if (!atEnd) continue;
+    if (verdict.kind === 'pass') return { kind: 'pass', reason: verdict.reason };
+    if (end >= latest) return { kind: 'no-data', reason: verdict.reason };
+    extension += 1;
+    end = Math.min(latest, end + watched.bake);
+    if (end > way.limits.pauseAt)
+      return { kind: 'out-of-time', reason: `${verdict.reason}, and there is no time left` };
+    await prolong(walk, end);
+  }
+}
+
+function failure({ way }: Walk, { reason }: Verdict, { minutes }: Evidence): Baked {
+  return { kind: 'fail', reason, isBaseUnwell: isOldSideUnhealthy(minutes, way.wanted.policy.errors) };
+}
+
+/** Nobody else may have moved what is being watched. */
+async function lookAround(walk: Walk): Promise<void> {
+  const sight = await walk.ports.read();
+  const { recorded, traffic, mirror } = sight;
+  const isOurs = recorded.kind === 'state' && recorded.state.holder === walk.state.holder;
+  const isWhereWeLeft = sameSplit(traffic, walk.sight.traffic) && sameSplit(mirror, walk.sight.mirror);
+  if (!isOurs || !isWhereWeLeft) throw new Conflict(sight);
+  walk.sight = sight;
+}
+
+interface Evidence {
+  readonly minutes: readonly Minute[];
+  /** Of the old side, before any traffic moved. */
+  readonly before: readonly Minute[];
+}
+
+/** A reading that fails says nothing about the deployment. */
+async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidence | { readonly error: string }> {
+  const { ports, way } = walk;
+  const { errors, latency } = way.wanted.policy;
+  if (!errors && !latency) return { minutes: [], before: [] };
+  const from = kind === 'mirror' ? since : (walk.begunAt ?? since);
+  const isAlone = step?.isFinal === true && !holdsBack(way.schedule);
+  try {
+    const [minutes, before] = await Promise.all([
+      ports.minutes(way.schedule, from, ports.asking().now),
+      isAlone ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
+    ]);
+    return { minutes, before: before.filter(({ time }) => time + MINUTE <= from) };
+  } catch (error) {
+    if (ports.cancelled()) throw error;
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The lease has to outlast the bake. */
+async function prolong(walk: Walk, end: number): Promise<void> {
+  const state = { ...walk.state, lease: leaseFor(end, 0) };
+  const { traffic, mirror } = walk.sight;
+  walk.sight = await walk.ports.write({ traffic, mirror, state }, walk.sight);
+  walk.state = state;
+}
+
+async function tell(
+  walk: Walk,
+  { kind, step, since }: Watched,
+  minutes: readonly Minute[],
+  verdict: Verdict,
+  isOver: boolean,
+): Promise<void> {
+  const { now } = walk.ports.asking();
+  const over = isOver || verdict.kind === 'fail' ? { to: now } : {};
+  await show(walk, {}, { kind, ...(step ? { step } : {}), from: since, ...over, minutes, verdict });
+}

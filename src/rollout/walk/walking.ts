@@ -1,0 +1,109 @@
+import { formatTraffic } from '../../spec/traffic.ts';
+import type { Wanted } from '../decide.ts';
+import { policyFingerprint } from '../fingerprint.ts';
+import type { RolloutState } from '../model.ts';
+import type { Schedule, Step } from '../schedule.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import type { Limits, Ports, Progress, Sight, Stage } from './ports.ts';
+
+/** What is to be walked: from the beginning, or from a step that was begun. */
+export interface Way {
+  readonly wanted: Wanted;
+  readonly limits: Limits;
+  readonly schedule: Schedule;
+  /** Where to go on; from before the first step when absent. */
+  readonly step?: Step;
+  /** When the split of that step was written; it has yet to be when absent. */
+  readonly since?: number;
+}
+
+/** After a bake nobody may write for this long, so that whoever runs it can write the next step. */
+const LEASE_MARGIN = 15 * 60_000;
+
+/** A rollout on its way: what is live, as it was last seen, and what people are shown. */
+export interface Walk {
+  readonly way: Way;
+  readonly ports: Ports;
+  /** When the first split of this walk was written, in milliseconds since 1970; evidence counts from then on. */
+  begunAt: number | undefined;
+  sight: Sight;
+  state: RolloutState;
+  progress: Progress;
+}
+
+export function begin(way: Way, sight: Sight, ports: Ports): Walk {
+  const { wanted, schedule } = way;
+  const { me, now } = ports.asking();
+  const recorded = sight.recorded.kind === 'state' && way.step ? sight.recorded.state : undefined;
+  const state: RolloutState = {
+    holder: me,
+    status: 'run',
+    step: recorded?.step ?? 0,
+    steps: schedule.steps.length,
+    percent: recorded?.percent ?? 0,
+    since: recorded?.since ?? now,
+    lease: now + LEASE_MARGIN,
+    target: schedule.target,
+    policy: policyFingerprint(wanted.policy),
+    commit: wanted.commit.slice(0, 7),
+    base: schedule.base,
+    reason: '',
+  };
+  const begunAt = way.since;
+  return {
+    way,
+    ports,
+    begunAt,
+    sight,
+    state,
+    progress: { endpoint: ports.endpoint, wanted, schedule, stages: [], now },
+  };
+}
+
+/** Writes the split of a step. */
+export async function shift(walk: Walk, step: Step): Promise<void> {
+  const { ports } = walk;
+  const { now } = ports.asking();
+  const lease = leaseFor(now, step.bake);
+  const state = { ...walk.state, step: step.number, percent: step.percent, since: wholeSeconds(now), lease };
+  walk.sight = await ports.write({ traffic: step.split, mirror: {}, state }, walk.sight);
+  walk.state = state;
+  walk.begunAt ??= state.since;
+  ports.say(`${formatTraffic(step.split)} is live (step ${step.number} of ${walk.state.steps}, ${step.percent} %)`);
+}
+
+/** Takes the endpoint: from here on it is this process that moves its traffic. */
+export async function take(walk: Walk, time: number, since = walk.state.since): Promise<void> {
+  await move(walk, { status: 'run', since: wholeSeconds(since) }, walk.sight.mirror, time);
+}
+
+/** Writes state and mirror; live traffic stays. @param time how long the lease is needed, without its margin */
+export async function move(
+  walk: Walk,
+  changed: Partial<RolloutState>,
+  mirror: Sight['mirror'],
+  time: number,
+): Promise<void> {
+  const { now } = walk.ports.asking();
+  const since = Object.keys(mirror).length > 0 ? { since: wholeSeconds(now) } : {};
+  const state = { ...walk.state, lease: leaseFor(now, time), ...since, ...changed };
+  walk.sight = await walk.ports.write({ traffic: walk.sight.traffic, mirror, state }, walk.sight);
+  walk.state = state;
+}
+
+export function leaseFor(now: number, time: number): number {
+  return wholeSeconds(now + time + SHIFT_TIME + SETTLING_TIME + LEASE_MARGIN);
+}
+
+function wholeSeconds(time: number): number {
+  return Math.floor(time / 1000) * 1000;
+}
+
+/** Shows people how it stands. A stage takes the place of the one that began when it did. */
+export async function show(walk: Walk, changed: Partial<Progress>, stage?: Stage): Promise<void> {
+  const { ports, progress } = walk;
+  const others = progress.stages.filter(({ from }) => from !== stage?.from);
+  const stages = stage ? [...others, stage] : progress.stages;
+  walk.progress = { ...progress, stages, ...changed, now: ports.asking().now };
+  await ports.tell(walk.progress);
+}
