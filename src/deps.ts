@@ -29,8 +29,12 @@ export interface Files {
   stat(path: string): Promise<FileStat | undefined>;
   /** Names of all that is directly in `folder`, sorted. @throws the file system's own error, with its `code` */
   entries(folder: string): Promise<string[]>;
-  /** The bytes of a file from `start` up to `end` (not included), in pieces. @throws the file system's own error */
-  chunks(path: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  /**
+   * Fills `bytes` with what the file has from `start` on.
+   * @returns how many there were
+   * @throws the file system's own error
+   */
+  fill(path: string, start: number, bytes: Uint8Array): Promise<number>;
 }
 
 export interface FileStat {

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Files, FileStat } from './deps.ts';
 
 const CHUNK = 64 * 1024;
-const LARGE_CHUNK = 1024 * 1024;
 
 /** The machine's own file system, seen from the working directory. */
 export const hostFiles: Files = {
@@ -54,9 +52,19 @@ export const hostFiles: Files = {
   async entries(folder) {
     return (await readdir(folder)).sort();
   },
-  chunks(path, start, end) {
-    // `end` of a stream is included, and a stream of nothing cannot be asked for.
-    return end > start ? createReadStream(path, { start, end: end - 1, highWaterMark: LARGE_CHUNK }) : nothing();
+  async fill(path, start, bytes) {
+    const file = await open(path);
+    try {
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return filled;
+    } finally {
+      await file.close();
+    }
   },
 };
 
@@ -64,8 +72,6 @@ function isBelow(home: string, real: string): boolean {
   const path = relative(home, real);
   return path === '' || (!/^\.\.(?:[\\/]|$)/.test(path) && !isAbsolute(path));
 }
-
-async function* nothing(): AsyncIterable<Uint8Array> {}
 
 export const hostClock: Clock = {
   now: Date.now,

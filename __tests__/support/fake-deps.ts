@@ -120,8 +120,8 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
       if (names.size === 0) throw Object.assign(new Error(`no such folder: ${folder}`), { code: 'ENOENT' });
       return [...names].sort();
     },
-    async *chunks(path, start, end) {
-      yield bytes(path).subarray(start, end);
+    async fill(path, start, into) {
+      return bytes(path).copy(into, 0, start, start + into.length);
     },
     async list(folder) {
       const names = Object.keys(files)

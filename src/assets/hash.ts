@@ -1,8 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Files } from '../deps.ts';
-import { Failure } from '../failure.ts';
 import type { LocalFile, Step } from './listing.ts';
 import { byCodePoint } from './order.ts';
+import { eachPiece } from './pieces.ts';
 
 /** What azure-ai-ml starts its hash of an upload with (`get_object_hash`). */
 const SEED = 'Initialize for october 2021 AML CLI version';
@@ -18,7 +18,7 @@ export async function objectHash(files: Files, steps: readonly Step[], signal: A
   const hash = createHash('sha256').update(SEED);
   for (const step of steps) {
     if ('met' in step) hash.update(step.met);
-    else await addBytes(hash, files, step.file, signal);
+    else await eachPiece(files, step.file, signal, (piece) => hash.update(piece));
   }
   return hash.digest('hex');
 }
@@ -34,28 +34,11 @@ export async function contentHash(files: Files, all: readonly LocalFile[], signa
   );
   const hash = createHash('sha256').update(String(sorted.length));
   for (const { name, size } of sorted) hash.update(`#${name}#${size}`);
-  for (const file of sorted) await addBytes(hash, files, file, signal);
+  for (const file of sorted) await eachPiece(files, file, signal, (piece) => hash.update(piece));
   return hash.digest('hex');
 }
 
 /** SHA-256 of a text, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-async function addBytes(hash: Hash, files: Files, { path, size }: LocalFile, signal: AbortSignal): Promise<void> {
-  let read = 0;
-  for await (const chunk of files.chunks(path, 0, size)) {
-    signal.throwIfAborted();
-    hash.update(chunk);
-    read += chunk.length;
-  }
-  if (read !== size) throw changedMeanwhile(path);
-}
-
-/** The error for a file that somebody writes to while it is read. */
-export function changedMeanwhile(path: string): Failure {
-  return new Failure(`${path} changed while it was read`, {
-    nextStep: 'Run again when nothing writes to it any more.',
-  });
 }

@@ -28,7 +28,7 @@ export interface Container {
   readonly datastore: Datastore;
   /** All blobs whose names begin so, by name. */
   list(prefix: string, signal: AbortSignal): Promise<Map<string, StoredBlob>>;
-  put(blob: string, bytes: Uint8Array, md5: Uint8Array, signal: AbortSignal): Promise<void>;
+  put(blob: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   stage(blob: string, block: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   commit(blob: string, blocks: readonly string[], md5: Uint8Array, signal: AbortSignal): Promise<void>;
   setMetadata(blob: string, metadata: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
@@ -46,10 +46,9 @@ export async function openContainer(workspace: Workspace, datastore: Datastore):
       call(access, `GET ${datastore.container}?prefix=${prefix}`, signal, (abortSignal) =>
         list(access.client, prefix, abortSignal),
       ),
-    async put(blob, bytes, md5, signal) {
-      const headers = { blobHTTPHeaders: { blobContentMD5: md5 }, transactionalContentMD5: md5 };
+    async put(blob, bytes, signal) {
       await call(access, `PUT ${blob}`, signal, (abortSignal) =>
-        blocks(blob).upload(bytes, bytes.length, { ...headers, abortSignal }),
+        blocks(blob).upload(bytes, bytes.length, { abortSignal }),
       );
     },
     async stage(blob, block, bytes, signal) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { LocalContent } from '../../assets/content.ts';
-import { changedMeanwhile } from '../../assets/hash.ts';
 import type { LocalFile } from '../../assets/listing.ts';
 import { byCodePoint } from '../../assets/order.ts';
+import { changedMeanwhile, eachPiece, filled } from '../../assets/pieces.ts';
 import type { Files } from '../../deps.ts';
 import type { Workspace } from '../connect.ts';
+import { type Buffers, openBuffers } from './buffers.ts';
 import type { Container, StoredBlob } from './container.ts';
 import { type Progress, startProgress } from './progress.ts';
 
@@ -32,7 +33,7 @@ export interface Uploader {
 }
 
 export function openUploader(workspace: Workspace, files: Files, container: Container): Uploader {
-  const requests = pLimit(PARALLEL);
+  const sending = { workspace, files, container, requests: pLimit(PARALLEL), buffers: openBuffers(BLOCK) };
   return {
     container,
     async upload(content, { name, version }) {
@@ -41,9 +42,9 @@ export function openUploader(workspace: Workspace, files: Files, container: Cont
       const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits.signal);
       const indicator = indicatorOf(blobs);
       const isWhole = stored.get(indicator)?.metadata[STATUS] === COMPLETED;
-      const missing = await lacking(files, blobs, stored, isWhole);
+      const missing = await lacking(sending, blobs, stored, isWhole);
       if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
-      else await sendAll({ workspace, files, container, requests }, content.path, missing);
+      else await sendAll(sending, content.path, missing);
       if (!isWhole || missing.length > 0) {
         await container.setMetadata(indicator, { [STATUS]: COMPLETED, name, version }, workspace.limits.signal);
       }
@@ -73,7 +74,7 @@ function indicatorOf(blobs: readonly Blob[]): string {
  * bytes are compared too.
  */
 async function lacking(
-  files: Files,
+  { files, workspace }: Sending,
   blobs: readonly Blob[],
   stored: ReadonlyMap<string, StoredBlob>,
   isWhole: boolean,
@@ -81,15 +82,17 @@ async function lacking(
   const missing: Blob[] = [];
   for (const each of blobs) {
     const there = stored.get(each.blob);
-    const isThere = there?.size === each.file.size && (isWhole || there.md5 === (await md5Of(files, each.file)));
+    const isThere =
+      there?.size === each.file.size &&
+      (isWhole || there.md5 === (await md5Of(files, each.file, workspace.limits.signal)));
     if (!isThere) missing.push(each);
   }
   return missing;
 }
 
-async function md5Of(files: Files, { path, size }: LocalFile): Promise<string> {
+async function md5Of(files: Files, file: LocalFile, signal: AbortSignal): Promise<string> {
   const hash = createHash('md5');
-  for await (const chunk of files.chunks(path, 0, size)) hash.update(chunk);
+  await eachPiece(files, file, signal, (piece) => hash.update(piece));
   return hash.digest('base64');
 }
 
@@ -98,6 +101,7 @@ interface Sending {
   readonly files: Files;
   readonly container: Container;
   readonly requests: LimitFunction;
+  readonly buffers: Buffers;
 }
 
 interface Stream extends Sending {
@@ -132,18 +136,21 @@ async function sendFile(stream: Stream, blob: Blob, signal: AbortSignal): Promis
   stream.progress.finished();
 }
 
-function sendWhole({ run, files, container, progress }: Stream, { file, blob }: Blob): Promise<void> {
-  return run(async (signal) => {
-    const bytes = await readRange(files, file, 0, file.size);
-    await checkUnchanged(files, file);
-    await container.put(blob, bytes, createHash('md5').update(bytes).digest(), signal);
-    progress.sent(bytes.length);
-  });
+/** The service itself keeps the hash of a blob that comes as one. Source: Microsoft Learn, "Put Blob". */
+function sendWhole({ run, files, container, buffers, progress }: Stream, { file, blob }: Blob): Promise<void> {
+  return run((signal) =>
+    buffers.lend(file.size, async (bytes) => {
+      await filled(files, file.path, 0, bytes);
+      await checkUnchanged(files, file);
+      await container.put(blob, bytes, signal);
+      progress.sent(bytes.length);
+    }),
+  );
 }
 
 /** The blocks are read one after the other, for the hash, and sent side by side. */
 async function sendInBlocks(
-  { run, files, container, progress }: Stream,
+  { run, files, container, buffers, progress }: Stream,
   { file, blob }: Blob,
   signal: AbortSignal,
 ): Promise<void> {
@@ -152,16 +159,15 @@ async function sendInBlocks(
   const md5 = createHash('md5');
   const inTurn = pLimit(1);
   const sendBlock = (id: string, index: number) =>
-    run(async (stopped) => {
-      const start = index * length;
-      const bytes = await inTurn(async () => {
-        const read = await readRange(files, file, start, Math.min(start + length, file.size));
-        md5.update(read);
-        return read;
-      });
-      await container.stage(blob, id, bytes, stopped);
-      progress.sent(bytes.length);
-    });
+    run((stopped) =>
+      buffers.lend(Math.min(length, file.size - index * length), async (bytes) => {
+        await inTurn(async () => {
+          md5.update(await filled(files, file.path, index * length, bytes));
+        });
+        await container.stage(blob, id, bytes, stopped);
+        progress.sent(bytes.length);
+      }),
+    );
   await Promise.all(ids.map(sendBlock));
   if (signal.aborted) return;
   await run(async (stopped) => {
@@ -176,17 +182,6 @@ async function sendInBlocks(
  */
 function blockId(index: number): string {
   return Buffer.from(String(index).padStart(46, '0')).toString('base64');
-}
-
-async function readRange(files: Files, { path }: LocalFile, start: number, end: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(end - start);
-  let read = 0;
-  for await (const chunk of files.chunks(path, start, end)) {
-    bytes.set(chunk, read);
-    read += chunk.length;
-  }
-  if (read !== bytes.length) throw changedMeanwhile(path);
-  return bytes;
 }
 
 /** What is uploaded under a hash has to be what was hashed. @throws Failure */
