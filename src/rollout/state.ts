@@ -89,7 +89,7 @@ function encoded(state: RolloutState): string {
     `pol=${state.policy}`,
     `sha=${state.commit.slice(0, 7)}`,
     `lease=${Math.floor(state.lease / 1000)}`,
-    `why=${state.reason.replace(/[^ -~]+/g, ' ').trim()}`,
+    `why=${state.reason.replace(/ *[^ -~]+ */g, ' ').trim()}`,
   ];
   return fields.join(';').slice(0, LONGEST_VALUE).trimEnd();
 }
