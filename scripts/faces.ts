@@ -48,13 +48,14 @@ export function withTables(readme: string, actionText: string): string {
   return Object.entries(tables).reduce((text, [name, table]) => between(text, name, table), readme);
 }
 
-function between(text: string, name: string, table: string): string {
+/** The text with what stands between the markers of `name` made new. */
+export function between(text: string, name: string, table: string): string {
   const pattern = new RegExp(`(<!-- ${name}:begin[^>]*-->)[\\s\\S]*?(<!-- ${name}:end -->)`);
-  if (!pattern.test(text)) throw new Error(`README.md has no markers for ${name}`);
+  if (!pattern.test(text)) throw new Error(`no markers for ${name} in the text`);
   return text.replace(pattern, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
 }
 
-function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(header), `|${' --- |'.repeat(header.length)}`, ...rows.map(line)].join('\n');
 }

@@ -1,11 +1,13 @@
 /**
  * Writes what is generated from one source of truth: `action.yml` from the tables in `src/config`, the README's tables from
- * it, the JSON schemas for editors from the tables in `src/spec`, and `docs/reliability.md` from the table of weather.
+ * it, the JSON schemas for editors and the tables of `docs/rollout.md` from the tables in `src/spec` and `src/rollout`, and
+ * `docs/reliability.md` from the table of weather.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { actionYaml, withTables } from './faces.ts';
-import { deploymentJsonSchema, endpointJsonSchema } from './json-schema.ts';
+import { deploymentJsonSchema, endpointJsonSchema, rolloutJsonSchema } from './json-schema.ts';
+import { withPolicyTables } from './policy-table.ts';
 import { reliabilityPage } from './reliability.ts';
 
 const style = await resolveConfig('README.md');
@@ -16,3 +18,6 @@ await writeFile('README.md', await format(readme, { ...style, parser: 'markdown'
 await writeFile('docs/reliability.md', await format(reliabilityPage(), { ...style, parser: 'markdown' }));
 await writeFile('endpoint.schema.json', await format(JSON.stringify(endpointJsonSchema()), { parser: 'json' }));
 await writeFile('deployment.schema.json', await format(JSON.stringify(deploymentJsonSchema()), { parser: 'json' }));
+await writeFile('rollout.schema.json', await format(JSON.stringify(rolloutJsonSchema()), { parser: 'json' }));
+const rollout = withPolicyTables(await readFile('docs/rollout.md', 'utf8'));
+await writeFile('docs/rollout.md', await format(rollout, { ...style, parser: 'markdown' }));

@@ -1,6 +1,7 @@
 import { ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape } from '../src/spec/schema.ts';
 import { DEPLOYMENT_KEYS, LONGEST_REQUEST } from '../src/spec/deployment/schema.ts';
 import { NAME_PATTERN } from '../src/spec/names.ts';
+import { POLICY_KEYS } from '../src/rollout/policy-keys.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -43,6 +44,17 @@ export function deploymentJsonSchema(): JsonSchema {
         request_settings: { properties: { request_timeout_ms: { maximum: LONGEST_REQUEST.managed } } },
       },
     },
+  };
+}
+
+/** The same for rollout policies. How steps, bakes and what is held back go together, only the checks tell. */
+export function rolloutJsonSchema(): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Rollout policy of an Azure ML online endpoint',
+    description:
+      'The YAML file endpoints/<endpoint>/rollout.yml: how traffic moves, what stops it, and what happens then.',
+    ...objectSchema(POLICY_KEYS),
   };
 }
 
@@ -120,7 +132,7 @@ function choiceSchemas(values: Readonly<Record<string, string>>): JsonSchema[] {
 /** Every spelling that the checks take: any case, and `-`, `_` or nothing between words. An editor offers the first. */
 function anySpelling(values: Readonly<Record<string, string>>): string {
   const spellings = Object.keys(values).map((value) =>
-    Array.from(value, (letter) => (letter === '_' ? '[-_ ]?' : anyCase(letter))).join(''),
+    Array.from(value, (letter) => (/[-_]/.test(letter) ? '[-_ ]?' : anyCase(letter))).join(''),
   );
   return `^(${spellings.join('|')})$`;
 }

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { deploymentJsonSchema, endpointJsonSchema } from '../../scripts/json-schema.ts';
+import { deploymentJsonSchema, endpointJsonSchema, rolloutJsonSchema } from '../../scripts/json-schema.ts';
+import { readPolicy } from '../../src/rollout/policy.ts';
 import { readDeployment } from '../../src/spec/deployment/read.ts';
 import { readEndpoint } from '../../src/spec/endpoint.ts';
 import { fakeDeps } from '../support/fake-deps.ts';
@@ -10,11 +11,13 @@ import { fakeDeps } from '../support/fake-deps.ts';
 const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false });
 const accepts = ajv.compile(endpointJsonSchema());
 const acceptsDeployment = ajv.compile(deploymentJsonSchema());
+const acceptsPolicy = ajv.compile(rolloutJsonSchema());
 
 test.each([
   ['endpoint', endpointJsonSchema()],
   ['deployment', deploymentJsonSchema()],
-])('the committed schema of an %s is the one that the checks read', async (what, schema) => {
+  ['rollout', rolloutJsonSchema()],
+])('the committed schema of %s files is the one that the checks read', async (what, schema) => {
   const committed: unknown = JSON.parse(await readFile(`${what}.schema.json`, 'utf8'));
   expect(committed).toEqual(JSON.parse(JSON.stringify(schema)));
 });
@@ -116,6 +119,45 @@ describe('schema and checks are of one mind about a deployment with', () => {
     const text = `name: blue\n${yaml}`;
     const { faults } = await readDeployment(text, 'blue.yml', { files, endpoints: ['iris'] });
     expect({ checks: faults.length === 0, schema: acceptsDeployment(parse(text)) }).toEqual({
+      checks: valid,
+      schema: valid,
+    });
+  });
+});
+
+describe('schema and checks are of one mind about a policy with', () => {
+  test.each([
+    ['preset: fast', true],
+    ['preset: Blue-Green', true],
+    ['preset: bluegreen', true],
+    ['preset: slow', false],
+    ['prest: fast', false],
+    ['steps: [5, 50]', true],
+    ['steps: [0]', false],
+    ['steps: []', true],
+    ['steps: 5', false],
+    ['bake: 10m', true],
+    ['bake: 10', false],
+    ['bake: 10 m', false],
+    ['holdback: 51', false],
+    ['mirror: {percent: 50}', true],
+    ['mirror: {percent: 51}', false],
+    ['mirror: {bake: 5m}', false],
+    ['smoke: {request: a.json, expect: {/a: 1, /b: null}, compare: {tolerance: 1e-6, max-diff: 10%}}', true],
+    ['smoke: {count: 5}', false],
+    ['smoke: {request: a.json, expect: {/a: []}}', false],
+    ['smoke: {request: a.json, compare: {max-diff: 0.1}}', false],
+    ['errors: off', true],
+    ['errors: false', false],
+    ['errors: {worse-than: 1.5x, max-rate: 5%, min-requests: 50, codes: [408, 5xx]}', true],
+    ['errors: {worse-than: 1.5}', false],
+    ['latency: {metric: p50, worse-than: 1.3x, max-ms: 800}', true],
+    ['latency: {metric: p75}', false],
+    ['on-no-data: promote\non-failure: hold\non-cancel: rollback', true],
+    ['on-cancel: pause', false],
+  ])('%j', (yaml, valid) => {
+    const { faults } = readPolicy(yaml, 'rollout.yml', {});
+    expect({ checks: faults.length === 0, schema: acceptsPolicy(parse(yaml)) }).toEqual({
       checks: valid,
       schema: valid,
     });

@@ -1,4 +1,4 @@
-import type { Env, Files } from '../deps.ts';
+import type { Env } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 import { locate, type LocalFiles } from '../spec/deployment/locate.ts';
 import { joined, leadsOut } from '../spec/deployment/path.ts';
@@ -23,13 +23,11 @@ export interface PolicyRequest {
   readonly env: Env;
 }
 
-type PolicyFiles = LocalFiles & Pick<Files, 'list'>;
-
 /**
  * The policy of an endpoint, and what is wrong with it. Neither when there is none, which means that traffic moves at once.
  */
 export async function resolvePolicy(
-  files: PolicyFiles,
+  files: LocalFiles,
   { input, folder, endpoint, env }: PolicyRequest,
 ): Promise<{ policy?: Policy; faults: readonly Fault[] }> {
   const word = input.trim();
@@ -45,37 +43,48 @@ export async function resolvePolicy(
   if (typeof found === 'string') return { faults: [fault(`${clipped(word)} cannot be read: ${found}`)] };
   if (!found) return { faults: [fault(noSuch(word))] };
   if (!found.inside) return { faults: [fault(`${clipped(word)} leads out of the working directory`)] };
+  if (found.kind !== 'file') return { faults: [fault(`${clipped(word)} is not a file`)] };
   return fromFile(files, path, env);
 }
 
 /** `rollout.yml` in the folder that has the endpoint's name, whatever their case. */
 async function beside(
-  files: PolicyFiles,
+  files: LocalFiles,
   folder: string,
   endpoint: string,
   env: Env,
 ): Promise<{ policy?: Policy; faults: readonly Fault[] }> {
-  const owners = (await files.entries(folder).catch(() => [])).filter((name) => name.toLowerCase() === endpoint);
-  const inner = owners.map((owner) => joined(folder, owner));
-  const found = await Promise.all(
-    inner.map(async (path) => ({ path, names: (await files.list(path).catch(() => undefined)) ?? [] })),
-  );
-  const [first, second] = found.flatMap(({ path, names }) =>
-    names.filter((name) => /^rollout\.ya?ml$/i.test(name)).map((name) => `${path}/${name}`),
-  );
+  const faults: Fault[] = [];
+  // A policy that cannot be read is none that is not there: traffic would move without it.
+  const orNone =
+    (path: string) =>
+    (error: unknown): string[] => {
+      const code = (error as { code?: unknown } | null)?.code;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        faults.push({ file: path, message: `cannot be read: ${reason(error)}` });
+      return [];
+    };
+  const owners = (await files.entries(folder).catch(orNone(folder))).filter((name) => name.toLowerCase() === endpoint);
+  const found = owners.map(async (owner) => {
+    const path = joined(folder, owner);
+    const names = await files.entries(path).catch(orNone(path));
+    return names.filter((name) => /^rollout\.ya?ml$/i.test(name)).map((name) => `${path}/${name}`);
+  });
+  const [first, second] = (await Promise.all(found)).flat();
+  if (faults.length > 0) return { faults };
   if (first === undefined) return { faults: [] };
   if (second === undefined) return fromFile(files, first, env);
   const message = `${second} is the rollout policy of endpoint ${endpoint} too; keep one of the two`;
   return { faults: [{ file: first, line: 1, column: 1, message }] };
 }
 
-async function fromFile(files: PolicyFiles, file: string, env: Env): ReturnType<typeof resolvePolicy> {
+async function fromFile(files: LocalFiles, file: string, env: Env): ReturnType<typeof resolvePolicy> {
   const text = await readSource(files, file);
   return typeof text === 'string' ? read(files, text, file, env) : { faults: [text] };
 }
 
 async function read(
-  files: PolicyFiles,
+  files: LocalFiles,
   text: string,
   file: string | undefined,
   env: Env,
@@ -86,7 +95,7 @@ async function read(
   return { faults: [...faults, ...missing].sort(byPlace) };
 }
 
-async function requestFaults(files: PolicyFiles, node: ScalarNode): Promise<Fault[]> {
+async function requestFaults(files: LocalFiles, node: ScalarNode): Promise<Fault[]> {
   const located = await locate(files, { node, key: 'smoke.request' });
   if ('message' in located) return [located];
   if (located.kind === 'file') return [];

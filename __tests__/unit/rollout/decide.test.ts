@@ -266,7 +266,7 @@ const anyScene: fc.Arbitrary<Scene> = fc
     retry: fc.boolean(),
     until: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     elsewhere: fc.oneof(anySplit, fc.constant({})),
-    where: fc.constantFrom('reached', 'base', 'target', 'elsewhere'),
+    where: fc.constantFrom<'reached' | 'base' | 'target' | 'elsewhere'>('reached', 'base', 'target', 'elsewhere'),
   })
   .map((given) => {
     const wanted: Wanted = {
@@ -288,7 +288,7 @@ const anyScene: fc.Arbitrary<Scene> = fc
       elsewhere: given.elsewhere,
     };
     const recorded: RecordedState = given.isRecorded ? { kind: 'state', state } : { kind: 'none' };
-    return { wanted, live: places[given.where as keyof typeof places], recorded };
+    return { wanted, live: places[given.where], recorded };
   });
 
 /** What the action of a decision leaves behind at its first write; nothing when it writes nothing. */
@@ -402,7 +402,7 @@ describe('always', () => {
           expect(['start', 'resume', 'final']).toContain(decision.kind);
           if (!('schedule' in decision)) return;
           const { steps } = decision.schedule;
-          const stands = 'step' in decision ? (decision.step?.number ?? 0) : 0;
+          const stands = decision.kind === 'resume' ? (decision.step?.number ?? 0) : 0;
           const next = decision.kind === 'final' ? undefined : steps.find(({ number }) => number > stands);
           const written = after(scene, decision)!.recorded;
           if (written.kind !== 'state') return;

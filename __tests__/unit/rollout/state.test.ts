@@ -7,6 +7,7 @@ import type { Traffic } from '../../../src/spec/model.ts';
 import { anyState, stateWith } from './states.ts';
 
 const tags = withState({}, stateWith());
+const written = tags['aml-rollout'] as string;
 
 function readWith(changes: JsonObject): ReturnType<typeof readState> {
   return readState({ ...tags, ...changes });
@@ -100,12 +101,12 @@ describe('what they hold otherwise', () => {
     ],
     [
       'no status',
-      { 'aml-rollout': String(tags['aml-rollout']).replace('st=run', 'st=on') },
+      { 'aml-rollout': written.replace('st=run', 'st=on') },
       'tag aml-rollout lacks a part, or holds one that nobody wrote like that',
     ],
     [
       'more than all',
-      { 'aml-rollout': String(tags['aml-rollout']).replace('w=25', 'w=101') },
+      { 'aml-rollout': written.replace('w=25', 'w=101') },
       'tag aml-rollout lacks a part, or holds one that nobody wrote like that',
     ],
     ['a base alone', { 'aml-rollout': undefined }, 'tag aml-rollout-base stands alone'],
