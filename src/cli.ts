@@ -1,5 +1,5 @@
 import { parseArguments } from './config/arguments.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, Journal, Report } from './deps.ts';
 import { InputFaults } from './failure.ts';
 import { hostClock, hostFiles } from './host.ts';
 import { journal } from './journal.ts';
@@ -7,6 +7,7 @@ import { harmless } from './report/harmless.ts';
 import { reportProblem } from './report/problem.ts';
 import { askToConfirm } from './report/prompt.ts';
 import { terminalReport } from './report/terminal.ts';
+import { holderName } from './rollout/holder.ts';
 import { type Ending, run } from './run.ts';
 import { cancelOnSignals } from './signals.ts';
 
@@ -29,18 +30,30 @@ export async function cli(words: readonly string[]): Promise<void> {
 
 function terminalDeps(): Deps {
   const onTerminal = process.stdin.isTTY && process.stderr.isTTY;
-  const signal = cancelOnSignals(process);
+  const open = journal();
+  const report = terminalReport(process.stderr, process.env);
+  const signal = cancelOnSignals(process, () => tellRepair(open, report));
   return {
     env: process.env,
     files: hostFiles,
     clock: hostClock,
     signal,
-    report: terminalReport(process.stderr, process.env),
-    journal: journal(),
+    report,
+    journal: open,
+    holder: holderName(process.env, Math.random),
+    // A second Ctrl-C ends the process, whatever it is at.
+    secondWind: () => new AbortController().signal,
     ...(onTerminal
       ? { confirm: askToConfirm(process.stdin, process.stderr, signal, () => process.kill(process.pid, 'SIGINT')) }
       : {}),
   };
+}
+
+/** What a person has to do who does not let a rollout come to its end. */
+function tellRepair(journal: Journal, report: Report): void {
+  for (const { endpoint, what, onCancel } of journal.open()) {
+    if (onCancel) report.error(`left in the midst: ${what}; \`rollback --endpoint ${endpoint}\` puts its traffic back`);
+  }
 }
 
 async function finish(ending: Ending, { env, report }: Deps): Promise<void> {

@@ -12,6 +12,15 @@ export interface Deps {
   readonly journal: Journal;
   /** Asks a person to type `expected`; absent where nobody can answer. */
   readonly confirm?: (question: string, expected: string) => Promise<boolean>;
+  /** Under which name this process runs rollouts; its post step has the same. */
+  readonly holder: string;
+  /**
+   * How long a rollout that was cancelled may still be brought to its end by this process itself; absent where another
+   * step does it.
+   */
+  readonly secondWind?: () => AbortSignal;
+  /** Set where only what an own rollout has left is cleaned up: nothing of anybody else is touched. */
+  readonly onlyOwn?: true;
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -35,6 +44,8 @@ export interface Files {
    * @throws the file system's own error
    */
   fill(path: string, start: number, bytes: Uint8Array): Promise<number>;
+  /** Writes a file anew. @throws the file system's own error */
+  write(path: string, text: string): Promise<void>;
 }
 
 export interface FileStat {
@@ -84,6 +95,8 @@ export interface Report {
    * is text only: no line of it is taken as a command of the workflow.
    */
   foreign(title: string, text: string): void;
+  /** Shows how something stands that takes hours, in place of what was shown of it before. Markdown. */
+  draft(about: string, markdown: string): Promise<void>;
 }
 
 /** What Azure was told to do and has not finished, so that a cancelled run can say what goes on without it. */
@@ -99,6 +112,8 @@ export interface JournalEntry {
   readonly endpoint: string;
   /** `update of endpoint iris` */
   readonly what: string;
+  /** Set for a rollout: what is to be done when the job is cancelled. */
+  readonly onCancel?: 'rollback' | 'hold';
 }
 
 /** How long something may take, and what ends it before. */

@@ -1,4 +1,4 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Files, FileStat } from './deps.ts';
@@ -49,6 +49,7 @@ export const hostFiles: Files = {
       throw error;
     }
   },
+  write: (path, text) => writeFile(path, text),
   async entries(folder) {
     return (await readdir(folder)).sort();
   },

@@ -66,6 +66,12 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
       return (await import('./operations/apply.ts')).apply(config, deps);
     case 'deploy':
       return (await import('./operations/deploy.ts')).deploy(config, deps);
+    case 'rollout':
+      return (await import('./operations/rollout.ts')).rollout(config, deps);
+    case 'promote':
+      return (await import('./operations/rollback.ts')).promote(config, deps);
+    case 'rollback':
+      return (await import('./operations/rollback.ts')).rollback(config, deps);
     case 'show':
       return (await import('./operations/show.ts')).show(config, deps);
     case 'list':

@@ -21,6 +21,8 @@ export interface RecordedReport extends Report {
   readonly lines: Line[];
   readonly masked: string[];
   texts(): string[];
+  /** What was shown last of each thing that takes hours. */
+  readonly drafts: ReadonlyMap<string, string>;
 }
 
 export interface JumpingClock extends Clock {
@@ -47,6 +49,7 @@ export function fakeDeps({ env = {}, files = {}, confirm }: Circumstances = {}):
     signal: controller.signal,
     report: recordedReport(),
     journal: journal(),
+    holder: 'tester',
     ...(confirm ? { confirm } : {}),
     cancel: () => controller.abort(new Error('cancelled by a test')),
   };
@@ -78,12 +81,14 @@ export function jumpingClock(): JumpingClock {
 export function recordedReport(): RecordedReport {
   const lines: Line[] = [];
   const masked: string[] = [];
+  const drafts = new Map<string, string>();
   const record = (level: Line['level']) => (text: string, at?: Partial<Position>) => {
     lines.push({ level, text, ...(at ? { at } : {}) });
   };
   return {
     lines,
     masked,
+    drafts,
     texts: () => lines.map(({ text }) => text),
     mask: (secret) => masked.push(secret),
     clean: (text) => masked.reduce((clean, secret) => clean.replaceAll(secret, '***'), text),
@@ -92,6 +97,7 @@ export function recordedReport(): RecordedReport {
     notice: record('notice'),
     warning: record('warning'),
     error: record('error'),
+    draft: async (about, markdown) => void drafts.set(about, markdown),
     foreign: (title, text) => lines.push({ level: 'foreign', text: `${title}\n${text}` }),
   };
 }
@@ -123,6 +129,7 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
     async fill(path, start, into) {
       return bytes(path).copy(into, 0, start, start + into.length);
     },
+    write: async () => {},
     async list(folder) {
       const names = Object.keys(files)
         .filter((path) => path.startsWith(`${folder}/`))

@@ -13,7 +13,7 @@ test.each([
   let time = 1_000_000;
   const exits: unknown[] = [];
   const process = Object.assign(new EventEmitter(), { exit: (code: unknown) => exits.push(code) as never });
-  const signal = cancelOnSignals(process, () => time);
+  const signal = cancelOnSignals(process, undefined, () => time);
   for (const event of events) {
     if (typeof event === 'number') time += event;
     else process.emit(event);

@@ -45,9 +45,25 @@ export interface ValidateConfig extends Desired {
   readonly operation: 'validate';
   /** Files of deployments: paths or globs. */
   readonly deployments: readonly string[];
+  /** The input `policy`. */
+  readonly policy: string;
 }
 
-export interface PlanConfig extends Desired, OnAzure, Deploying {
+/** How traffic may move step by step. */
+export interface RolloutOptions {
+  /** The input `policy`: a preset, a path, inline YAML, `none`, or empty for the file of the endpoint. */
+  readonly policy: string;
+  /** Percent of the way at which to pause. */
+  readonly until: number | undefined;
+  /** Milliseconds. */
+  readonly maxDuration: number;
+}
+
+interface Rolling {
+  readonly rollout: RolloutOptions;
+}
+
+export interface PlanConfig extends Desired, OnAzure, Deploying, Rolling {
   readonly operation: 'plan';
   readonly prune: boolean;
   readonly failOnDrift: boolean;
@@ -67,7 +83,7 @@ export interface UpdateConfig extends WritingSeveral {
   readonly confirm: string;
 }
 
-export interface ApplyConfig extends WritingSeveral, Deploying {
+export interface ApplyConfig extends WritingSeveral, Deploying, Rolling {
   readonly operation: 'apply';
   readonly confirm: string;
   readonly prune: boolean;
@@ -81,8 +97,19 @@ export interface DeployConfig extends WritingSeveral, Deploying {
   readonly deleteFailed: boolean;
 }
 
+export interface RolloutConfig extends WritingSeveral, Rolling {
+  readonly operation: 'rollout';
+}
+
+/** Both need no YAML: the tags of the endpoint keep both splits. */
+export interface EndRolloutConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'promote' | 'rollback';
+}
+
 export interface ShowConfig extends OnAzure {
   readonly operation: 'show' | 'list';
+  /** What to do about a rollout that nobody runs any more. */
+  readonly repair: 'rollback' | undefined;
   readonly select: readonly string[];
 }
 
@@ -132,6 +159,8 @@ export type Config =
   | UpdateConfig
   | ApplyConfig
   | DeployConfig
+  | RolloutConfig
+  | EndRolloutConfig
   | ShowConfig
   | UrlConfig
   | TokenConfig

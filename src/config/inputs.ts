@@ -1,3 +1,4 @@
+import { ALL, AZURE, DEPLOYING, DESIRED, ROLLING, WRITING } from './operation-groups.ts';
 import type { Operation } from './operations.ts';
 
 /** One input of the action, which is also a `--flag` of the command line. */
@@ -15,31 +16,11 @@ export interface InputDefinition {
   readonly operations: readonly Operation[];
 }
 
-const DESIRED: readonly Operation[] = ['validate', 'plan', 'create', 'update', 'apply'];
-const DEPLOYING: readonly Operation[] = ['validate', 'plan', 'apply', 'deploy'];
-const WRITING: readonly Operation[] = ['create', 'update', 'apply', 'deploy', 'regenerate-keys', 'delete'];
-const AZURE: readonly Operation[] = [
-  'plan',
-  'create',
-  'update',
-  'apply',
-  'deploy',
-  'show',
-  'list',
-  'url',
-  'token',
-  'invoke',
-  'logs',
-  'regenerate-keys',
-  'delete',
-];
-const ALL: readonly Operation[] = ['validate', ...AZURE];
-
 /** The one table of inputs. A contract test holds `action.yml`, the README and `--help` to it. */
 export const INPUTS = {
   operation: {
     description:
-      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `deploy`, `show`, `list`, `url`, `token`, `invoke`, `logs`, `regenerate-keys` or `delete`. Required.',
+      'What to do: `validate`, `plan`, `create`, `update`, `apply`, `deploy`, `rollout`, `promote`, `rollback`, `show`, `list`, `url`, `token`, `invoke`, `logs`, `regenerate-keys` or `delete`. Required.',
     placeholder: 'OPERATION',
     operations: ALL,
   },
@@ -182,7 +163,7 @@ export const INPUTS = {
     description: 'How many endpoints, and how many deployments of them, are worked on at the same time.',
     default: '4',
     placeholder: 'COUNT',
-    operations: ['update', 'apply', 'deploy'],
+    operations: ['update', 'apply', 'deploy', 'rollout'],
   },
   'keep-capacity': {
     description: 'Leaves the `instance_count` of live deployments to whatever scales them: `true` or `false`.',
@@ -203,6 +184,28 @@ export const INPUTS = {
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['apply', 'deploy'],
+  },
+  policy: {
+    description:
+      'How traffic moves: `fast`, `standard`, `careful`, `blue-green`, the path of a policy, a policy itself, or `none` (at once). Without it: the file `<endpoints-dir>/<endpoint>/rollout.yml`, where there is one.',
+    placeholder: 'POLICY',
+    operations: ['validate', ...ROLLING],
+  },
+  until: {
+    description: 'Percent of the way at which a rollout pauses, for a gate by hand; running again without it goes on.',
+    placeholder: 'PERCENT',
+    operations: ROLLING,
+  },
+  'max-duration': {
+    description: 'How long a rollout may take before it pauses: less than the six hours of a job on GitHub.',
+    default: '330m',
+    placeholder: 'DURATION',
+    operations: ROLLING,
+  },
+  repair: {
+    description: '`rollback` makes `show` put back what a rollout left whose runner died.',
+    placeholder: 'HOW',
+    operations: ['show'],
   },
   'fail-on-drift': {
     description: 'Makes `plan` fail (exit code 3) when Azure differs from the YAML: `true` or `false`.',

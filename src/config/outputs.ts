@@ -10,7 +10,9 @@ export const OUTPUTS = {
   traffic: 'Live traffic as JSON, such as `{"blue":90,"green":10}`.',
   changed: '`true` when something was changed, or for `plan`, `create`, `update` and `apply`: when something differed.',
   plan: 'The plan as JSON: per endpoint its action and the changes, field by field.',
-  status: '`unchanged`, `succeeded` or `failed`.',
+  status:
+    '`unchanged`, `succeeded`, `paused`, `rolled-back`, `superseded` (somebody else holds the endpoint or changed it) or `failed`.',
+  report: 'Path of a JSON report of the rollout.',
   'failure-reason': 'Why the operation failed, in one line.',
   response: 'Body of the answer to `invoke`.',
   'response-status': 'HTTP status of the answer to `invoke`.',

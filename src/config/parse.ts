@@ -4,7 +4,7 @@ import type { Override, SpecRequest } from '../spec/model.ts';
 import { parseOverride } from '../spec/override.ts';
 import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
 import { parseTraffic } from '../spec/traffic.ts';
-import type { Config } from './config.ts';
+import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
@@ -44,13 +44,14 @@ function configFor(operation: Operation, inputs: InputReader, env: Env): Config 
     case 'update':
     case 'apply':
     case 'deploy':
+    case 'rollout':
       return configOnYaml(operation, inputs, env);
     default:
       return configOnLive(operation, inputs, env);
   }
 }
 
-type OnYaml = 'validate' | 'plan' | 'create' | 'update' | 'apply' | 'deploy';
+type OnYaml = 'validate' | 'plan' | 'create' | 'update' | 'apply' | 'deploy' | 'rollout';
 
 /** Operations that read the YAML of endpoints or of their deployments. */
 function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config {
@@ -60,18 +61,20 @@ function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config 
   const maxConcurrency = () => inputs.integer('max-concurrency', 1, 50);
   const several = () => ({ request: request(), azure: azure(), timeout: timeout(), maxConcurrency: maxConcurrency() });
   const deploying = () => ({ deployments: inputs.words('deployments'), keepCapacity: inputs.boolean('keep-capacity') });
+  const rollout = () => readRollout(inputs);
   const confirm = () => inputs.text('confirm').toLowerCase();
   const prune = () => inputs.boolean('prune');
   const deleteFailed = () => inputs.boolean('delete-failed');
   switch (operation) {
     case 'validate':
-      return { operation, request: request(), deployments: inputs.words('deployments') };
+      return { operation, request: request(), deployments: inputs.words('deployments'), policy: inputs.text('policy') };
     case 'plan':
       return {
         operation,
         request: request(),
         azure: azure(),
         ...deploying(),
+        rollout: rollout(),
         prune: prune(),
         failOnDrift: inputs.boolean('fail-on-drift'),
         comment: { mode: inputs.oneOf('comment', ['auto', 'true', 'false']), token: inputs.text('github-token') },
@@ -87,9 +90,11 @@ function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config 
     case 'update':
       return { operation, ...several(), confirm: confirm() };
     case 'apply': {
-      const options = { confirm: confirm(), prune: prune(), deleteFailed: deleteFailed() };
+      const options = { confirm: confirm(), prune: prune(), deleteFailed: deleteFailed(), rollout: rollout() };
       return { operation, ...several(), ...deploying(), ...options };
     }
+    case 'rollout':
+      return { operation, ...several(), rollout: rollout() };
     case 'deploy':
       return {
         operation,
@@ -110,7 +115,10 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
   switch (operation) {
     case 'show':
     case 'list':
-      return { operation, select: readSelection(inputs, operation), azure: azure() };
+      return { operation, select: readSelection(inputs, operation), azure: azure(), repair: readRepair(inputs) };
+    case 'promote':
+    case 'rollback':
+      return { operation, endpoint: one(), azure: azure(), timeout: timeout() };
     case 'url':
       return { operation, endpoint: one(), azure: azure() };
     case 'token':
@@ -143,6 +151,15 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
       return { operation, endpoint: one(), deployment, azure: azure(), confirm, timeout: timeout() };
     }
   }
+}
+
+function readRollout(inputs: InputReader): RolloutOptions {
+  const until = inputs.text('until') === '' ? undefined : inputs.integer('until', 1, 100);
+  return { policy: inputs.text('policy'), until, maxDuration: inputs.duration('max-duration') };
+}
+
+function readRepair(inputs: InputReader): 'rollback' | undefined {
+  return inputs.text('repair') === '' ? undefined : inputs.oneOf('repair', ['rollback'] as const);
 }
 
 function readDeployment(inputs: InputReader): string | undefined {

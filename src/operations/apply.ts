@@ -1,7 +1,8 @@
 import { connect, type Workspace } from '../azure/connect.ts';
+import { getEndpoint } from '../azure/endpoints.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
+import { type EndpointPlan, planEndpoint, type ResourcePlan } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -11,9 +12,12 @@ import { desiredState } from './desired.ts';
 import { eachEndpoint } from './each.ts';
 import { checkWrite, type Confirmation, confirmation, confirmLoss } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
+import { isRolledOut, moveTraffic, withoutTraffic } from './move-traffic.ts';
+import type { Policies } from './policies.ts';
 import { isPending } from './prepare-deployments.ts';
 import { prepareWhole, type Whole } from './prepare-endpoints.ts';
 import { prune } from './prune.ts';
+import { failureOf, type RollingOut } from './roll-out.ts';
 import { tellWhenNothingIsServed } from './silence.ts';
 import { type Deployed, writeDeployments } from './write-deployments.ts';
 import { writeEndpoint } from './write-endpoint.ts';
@@ -22,17 +26,23 @@ import { type Applied, writtenOutcome } from './written.ts';
 interface Applying {
   readonly run: DeploymentRun;
   readonly confirmed: Confirmation;
+  readonly policies: Policies;
+  readonly rolling: RollingOut;
 }
 
 /**
  * Creates or updates endpoints with their deployments, whichever each one needs; sends nothing when nothing differs. The
- * endpoint comes first, then its deployments side by side, and traffic last: a deployment that fails has moved none.
+ * endpoint comes first, then its deployments side by side, and traffic last, step by step where a policy says so: a
+ * deployment that fails has moved none.
  */
 export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
+  const from = { deployments: config.deployments, policy: config.rollout.policy };
+  const { specs, deployments, policies } = await desiredState(config.request, from, deps);
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const run = startDeploymentRun(connected, config, deps);
-  const applying = { run, confirmed: confirmation(config.confirm, deps) };
+  const { claim: claimant } = run;
+  const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps };
+  const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling };
   const whole = await prepareWhole(connected, specs, deployments, run, config.prune);
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
@@ -44,36 +54,50 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   return writtenOutcome(done, failed);
 }
 
-function applyEndpoint(workspace: Workspace, spec: EndpointSpec, { run, confirmed }: Applying): Promise<Applied> {
-  return writeEndpoint(workspace, spec, {
+/** An endpoint without files of deployments. */
+async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying: Applying): Promise<Applied> {
+  const { run, confirmed, policies } = applying;
+  const guards = {
     journal: run.deps.journal,
-    check: (plan, live) => checkWrite(workspace, spec, plan, live, confirmed),
-  });
+    check: (plan: EndpointPlan, live: LiveEndpoint | undefined) =>
+      checkWrite(workspace, spec, plan, live, confirmed, run.claim),
+  };
+  const live = policies.has(spec.name) ? await getEndpoint(workspace, spec.name) : undefined;
+  if (!live || !isRolledOut(spec, live, policies)) return writeEndpoint(workspace, spec, guards);
+  const plan = planEndpoint(spec, live, { location: '', workspaceId: workspace.id });
+  await guards.check(plan, live);
+  return { ...(await moveTraffic(workspace, spec, live, { ...guards, check: async () => {} }, applying)), plan };
 }
 
 /** Writes the endpoint without its traffic, then the deployments, then the traffic. */
-async function applyWhole(workspace: Workspace, whole: Whole, { run, confirmed }: Applying): Promise<Applied> {
+async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying): Promise<Applied> {
+  const { run, confirmed, policies } = applying;
   const { spec, live, plan, prepared, extra } = whole;
   const pending = prepared.deployments.some(isPending);
-  if (live && isEqual(whole) && !pending && extra.length === 0) {
+  if (live && isEqual(whole) && !pending && extra.length === 0 && !isRolledOut(spec, live, policies)) {
     return { live, changed: false, plan, deployed: nothingDeployed(whole) };
   }
   for (const line of planLines(plan)) workspace.report.info(line);
-  const check = (_: EndpointPlan, now: LiveEndpoint | undefined) => confirmLoss(spec, now, confirmed);
+  const check = async (_: EndpointPlan, now: LiveEndpoint | undefined): Promise<void> => {
+    run.claim.refuseHeld(now);
+    await confirmLoss(spec, now, confirmed);
+  };
   await check(plan, live);
   const guards = { journal: run.deps.journal, check };
-  const base = pending ? await writeEndpoint(workspace, withoutTraffic(spec), guards) : undefined;
+  const base = pending || !live ? await writeEndpoint(workspace, withoutTraffic(spec), guards) : undefined;
   const deployed = base ? await writeDeployments(workspace, run, base.live, prepared) : nothingDeployed(whole);
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, deployed };
-  const done = await writeEndpoint(workspace, spec, guards);
-  const pruned = await prune(workspace, spec.name, extra, run.deps);
+  const moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
+  if (moved.ending && failureOf(spec.name, moved.ending))
+    return { ...moved, changed: changed || moved.changed, plan, deployed };
+  const pruned = await prune(workspace, spec.name, extra, run);
   const names = prepared.deployments.map((each) => each.spec.name);
-  tellWhenNothingIsServed(done.live, names, workspace.report);
+  tellWhenNothingIsServed(moved.live, names, workspace.report);
   return {
-    live: done.live,
-    changed: changed || done.changed || pruned.length > 0,
+    ...moved,
+    changed: changed || moved.changed || pruned.length > 0,
     plan,
     deployed: and(deployed, pruned),
   };
@@ -89,12 +113,4 @@ function nothingDeployed({ prepared }: Whole): Deployed {
 
 function and(deployed: Deployed, pruned: readonly ResourcePlan[]): Deployed {
   return { ...deployed, plans: [...deployed.plans, ...pruned] };
-}
-
-/** The endpoint as it can be before its deployments are. */
-function withoutTraffic(spec: EndpointSpec): EndpointSpec {
-  const bare: { -readonly [Key in keyof EndpointSpec]: EndpointSpec[Key] } = { ...spec };
-  delete bare.traffic;
-  delete bare.mirrorTraffic;
-  return bare;
 }

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { desiredEndpoints } from './desired.ts';
 import { checkWrite, confirmation } from './guards.ts';
+import { claimant } from './lease.ts';
 import { limitsFromNow } from './limits.ts';
 import { writtenOutcome } from './written.ts';
 import { writeEndpoint } from './write-endpoint.ts';
@@ -17,7 +18,7 @@ export async function create(config: CreateConfig, deps: Deps): Promise<Outcome>
     journal: deps.journal,
     check: async (plan, live) => {
       if (live) throw alreadyThere(config.endpoint);
-      await checkWrite(workspace, spec!, plan, live, confirmation('', deps));
+      await checkWrite(workspace, spec!, plan, live, confirmation('', deps), claimant(deps, config.azure));
     },
   });
   // An endpoint that equals its YAML never reaches the check, but it was there all the same.

@@ -3,11 +3,12 @@ import { listDeployments } from '../azure/deployments.ts';
 import { deleteEndpoint, getEndpoint } from '../azure/endpoints.ts';
 import type { DeleteConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { Traffic } from '../spec/model.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
 import { confirmation } from './guards.ts';
+import { claimant } from './lease.ts';
 import { limitsFromNow } from './limits.ts';
 import { type Doomed, remove } from './remove.ts';
 import { removeDeployment } from './remove-deployment.ts';
@@ -26,7 +27,8 @@ export async function deleteOperation(config: DeleteConfig, deps: Deps): Promise
 
 async function oneDeployment(workspace: Workspace, config: DeleteConfig, name: string, deps: Deps): Promise<Outcome> {
   const { endpoint } = config;
-  if (!(await removeDeployment(workspace, endpoint, name, deps)))
+  const claim = claimant(deps, config.azure);
+  if (!(await removeDeployment(workspace, endpoint, name, { deps, claim })))
     return nothingThere(`deployment ${name}`, `endpoint ${endpoint}`, config, deps);
   return {
     endpoints: [{ name: endpoint, status: 'succeeded', changed: true }],
@@ -61,19 +63,25 @@ function nothingThere(what: string, where: string, { endpoint }: DeleteConfig, {
 interface Splits {
   readonly traffic: Traffic;
   readonly mirror: Traffic;
+  /** With the tags of a rollout, if one is under way. */
+  readonly live: LiveEndpoint;
 }
 
 function doomedEndpoint(workspace: Workspace, config: DeleteConfig, deps: Deps): Doomed<Splits> {
   const { endpoint } = config;
+  const claim = claimant(deps, config.azure);
   return {
     entry: { endpoint, what: `deletion of endpoint ${endpoint}` },
     async read() {
       const live = await getEndpoint(workspace, endpoint);
       if (!live) return undefined;
-      const stake = { traffic: liveTraffic(live), mirror: liveMirrorTraffic(live) };
+      const stake = { traffic: liveTraffic(live), mirror: liveMirrorTraffic(live), live };
       return { state: provisioningState(live), stake };
     },
-    check: (splits) => confirmLoss(config, deps, splits),
+    async check(splits) {
+      claim.refuseHeld(splits.live);
+      await confirmLoss(config, deps, splits);
+    },
     send: () => deleteEndpoint(workspace, endpoint),
   };
 }

@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { type Assets, openAssets } from '../azure/assets/assets.ts';
 import type { Workspace } from '../azure/connect.ts';
 import type { Deps } from '../deps.ts';
+import { type Claimant, claimant } from './lease.ts';
 
 /** What all deployments of a run share. */
 export interface DeploymentRun {
@@ -9,6 +10,7 @@ export interface DeploymentRun {
   /** Names, uploads and registers; whatever two deployments share is looked up and uploaded once. */
   readonly assets: Assets;
   readonly limit: LimitFunction;
+  readonly claim: Claimant;
   readonly keepCapacity: boolean;
   readonly deleteFailed: boolean;
 }
@@ -26,6 +28,7 @@ export function startDeploymentRun(workspace: Workspace, options: RunOptions, de
     deps,
     assets: openAssets({ workspace, files: deps.files }),
     limit: pLimit(maxConcurrency),
+    claim: claimant(deps, workspace.target),
     keepCapacity,
     deleteFailed,
   };

@@ -81,6 +81,12 @@ function diagnosed(
   });
 }
 
+/** Shows the ends of a deployment's logs, as far as they can be had. */
+export async function showLogs(workspace: Workspace, endpoint: string, name: string): Promise<void> {
+  const spec = { endpoint, name, file: '', positions: new Map(), placeholders: new Map(), body: {} };
+  await fetchLogs(workspace, spec);
+}
+
 /** Both logs, each shown in a group of its own; without those that cannot be had. */
 async function fetchLogs(workspace: Workspace, spec: Spec): Promise<NamedLog[]> {
   const { clock, report, limits } = workspace;

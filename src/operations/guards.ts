@@ -7,10 +7,11 @@ import type { LiveEndpoint } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planLines } from '../plan/show.ts';
 import type { EndpointSpec } from '../spec/model.ts';
+import type { Claimant } from './lease.ts';
 
 /**
  * Stops a write that Azure would refuse, and one that would take a live endpoint off the air unasked; then shows the plan.
- * @throws InputFaults at the lines that cannot work; Failure when `confirm` is needed
+ * @throws InputFaults at the lines that cannot work; Failure when `confirm` is needed, or somebody else rolls out
  */
 export async function checkWrite(
   workspace: Workspace,
@@ -18,7 +19,9 @@ export async function checkWrite(
   plan: EndpointPlan,
   live: LiveEndpoint | undefined,
   confirmed: Confirmation,
+  { refuseHeld }: Pick<Claimant, 'refuseHeld'>,
 ): Promise<void> {
+  refuseHeld(live);
   const faults = refusals(spec, plan);
   if (movesTraffic(plan)) {
     const deployments = live ? await listDeployments(workspace, spec.name) : [];

@@ -36,7 +36,7 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
 }
 
 async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
+  const { specs, deployments } = await desiredState(config.request, { ...config, policy: config.rollout.policy }, deps);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const live = await liveEndpoints(workspace, specs);
   const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);

@@ -1,9 +1,10 @@
 import type { Workspace } from '../azure/connect.ts';
-import type { Deps, Report } from '../deps.ts';
+import type { Report } from '../deps.ts';
 import type { ResourcePlan } from '../plan/changes.ts';
 import { deletionRefusal } from '../plan/deployment/refusals.ts';
 import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic } from '../plan/live.ts';
 import type { EndpointSpec } from '../spec/model.ts';
+import type { DeploymentRun } from './deployment-run.ts';
 import type { Prepared, WithSpec } from './prepare-deployments.ts';
 import { removeDeployment } from './remove-deployment.ts';
 
@@ -36,11 +37,11 @@ export async function prune(
   workspace: Workspace,
   endpoint: string,
   plans: readonly ResourcePlan[],
-  deps: Deps,
+  run: Pick<DeploymentRun, 'deps' | 'claim'>,
 ): Promise<ResourcePlan[]> {
   const gone: ResourcePlan[] = [];
   for (const plan of plans) {
-    if (await removeDeployment(workspace, endpoint, plan.name, deps)) gone.push(plan);
+    if (await removeDeployment(workspace, endpoint, plan.name, run)) gone.push(plan);
   }
   return gone;
 }

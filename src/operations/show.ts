@@ -19,21 +19,30 @@ import { textTable } from '../report/table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentResults } from './deployment-results.ts';
+import { claimant } from './lease.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
+import { repaired, rolloutWords } from './orphans.ts';
 import { resultOf } from './result.ts';
 
 /** Shows endpoints with their deployments. */
 export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
+  const claim = claimant(deps, config.azure);
   const endpoints = await selectedEndpoints(workspace, config.select);
   const shown = await Promise.all(
-    endpoints.map(async (live) => {
+    endpoints.map(async (found) => {
+      const live = await repaired(workspace, found, claim, config, deps);
       const deployments = await listDeployments(workspace, liveName(live));
-      return { live, deployments: deploymentResults(live, deployments, deps.clock.now()) };
+      return {
+        live,
+        changed: live !== found,
+        deployments: deploymentResults(live, deployments, deps.clock.now()),
+        rollout: rolloutWords(live, claim.asking()),
+      };
     }),
   );
   return {
-    endpoints: shown.map(({ live, deployments }) => ({ ...resultOf(live, false), deployments })),
+    endpoints: shown.map(({ live, changed, deployments }) => ({ ...resultOf(live, changed), deployments })),
     answer: shown.length > 0 ? shown.map(portrait).join('\n\n') : 'no endpoints',
   };
 }
@@ -51,7 +60,13 @@ function isMatch(name: string, globs: readonly string[], named: readonly string[
   return matchesSelection(name, globs) && !named.includes(name);
 }
 
-function portrait({ live, deployments }: { live: LiveEndpoint; deployments: readonly DeploymentResult[] }): string {
+interface Shown {
+  readonly live: LiveEndpoint;
+  readonly deployments: readonly DeploymentResult[];
+  readonly rollout: string | undefined;
+}
+
+function portrait({ live, deployments, rollout }: Shown): string {
   const facts = [
     ['endpoint', liveName(live)],
     ['state', provisioningState(live)],
@@ -59,6 +74,7 @@ function portrait({ live, deployments }: { live: LiveEndpoint; deployments: read
     ['scoring URL', scoringUrl(live) ?? 'none yet'],
     ['traffic', formatTraffic(liveTraffic(live))],
     ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],
+    ...(rollout === undefined ? [] : [['rollout', rollout]]),
   ].map(([title, value]) => `${title!.padEnd(15)} ${value}`);
   const table = deployments.length > 0 ? deploymentTable(deployments, textTable) : 'deployments     none';
   return [...facts, table].join('\n');

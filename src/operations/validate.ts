@@ -5,7 +5,7 @@ import { desiredState } from './desired.ts';
 
 /** Reads the YAML of endpoints and deployments offline. All faults of all files come out at once, as an error. */
 export async function validate(config: ValidateConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments } = await desiredState(config.request, config.deployments, deps);
+  const { specs, deployments } = await desiredState(config.request, config, deps);
   for (const { file, name } of specs) {
     deps.report.info(`${file}: endpoint ${name} is valid`);
     for (const own of deployments.get(name) ?? []) {

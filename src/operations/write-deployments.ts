@@ -1,5 +1,6 @@
 import type { Workspace } from '../azure/connect.ts';
 import { getDeployment, putDeployment } from '../azure/deployments.ts';
+import { getEndpoint } from '../azure/endpoints.ts';
 import { textAt } from '../json.ts';
 import type { ResourcePlan } from '../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../plan/deployment/changes.ts';
@@ -53,12 +54,13 @@ export async function writeDeployments(
 
 async function writeDeployment(
   workspace: Workspace,
-  { assets, keepCapacity, deps }: DeploymentRun,
+  { assets, keepCapacity, deps, claim }: DeploymentRun,
   endpoint: LiveEndpoint,
   deployment: PreparedDeployment,
 ): Promise<Written<DeploymentPlan>> {
   const { spec, live, plan } = deployment;
   if (live && !isPending(deployment)) return { live, changed: false, plan };
+  claim.refuseHeld(endpoint);
   await assets.publish(deployment.assets);
   const around = { location: textAt(endpoint, 'location') ?? '', keepCapacity };
   const subject = {
@@ -68,7 +70,10 @@ async function writeDeployment(
     plan: (now: typeof live) => planDeployment(spec, now, deployment.assets, around),
     put: (body: DeploymentPlan['body']) => putDeployment(workspace, spec.endpoint, spec.name, body),
   };
-  return writeUntilEqual(workspace, subject, { journal: deps.journal, check: async () => {} });
+  return writeUntilEqual(workspace, subject, {
+    journal: deps.journal,
+    check: async () => claim.refuseHeld(await getEndpoint(workspace, spec.endpoint)),
+  });
 }
 
 /**
@@ -77,16 +82,17 @@ async function writeDeployment(
  */
 async function afterFailure(
   workspace: Workspace,
-  { deps, deleteFailed }: DeploymentRun,
+  run: DeploymentRun,
   { spec, live }: PreparedDeployment,
   error: unknown,
 ): Promise<unknown> {
+  const { deps, deleteFailed } = run;
   if (deps.signal.aborted) return error;
   const diagnosed = await diagnose(workspace, spec, error);
   const served = live !== undefined && provisioningState(live).toLowerCase() !== 'failed';
   if (!deleteFailed || served) return diagnosed;
   try {
-    await removeDeployment(workspace, spec.endpoint, spec.name, deps);
+    await removeDeployment(workspace, spec.endpoint, spec.name, run);
   } catch (second) {
     deps.report.warning(`${titleOf(spec)} has failed and could not be deleted: ${reasonOf(second)}`, {
       file: spec.file,

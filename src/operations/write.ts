@@ -34,6 +34,8 @@ export interface WriteGuards<Plan extends ResourcePlan> {
   readonly journal: Journal;
   /** Called with each plan that would be sent, until one is; throws to stop it. */
   readonly check: (plan: Plan, live: JsonObject | undefined) => Promise<void>;
+  /** Called with what is live before each write, also before one that is sent again; throws to stop it. */
+  readonly fence?: (live: JsonObject) => void;
 }
 
 export interface Written<Plan extends ResourcePlan> {
@@ -62,7 +64,8 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
     const check = sent ? async () => {} : guards.check;
     const reading = await agreedReading(workspace, subject, check, wary);
     if (isEqual(reading)) return written(reading, sent, journal);
-    const { plan } = reading;
+    const { plan, live } = reading;
+    if (live) guards.fence?.(live);
     const entry = { endpoint: subject.endpoint, what: `${plan.action} of ${subject.title}` };
     const put = await tryToPut(workspace, subject, entry, plan, journal, wait.elapsed());
     if (put.how === 'refused') {

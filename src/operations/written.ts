@@ -1,8 +1,10 @@
 import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import type { LiveEndpoint } from '../plan/live.ts';
 import { planJson } from '../plan/show.ts';
+import type { Ending } from '../rollout/walk/ports.ts';
 import type { EndpointResult, Outcome } from '../report/outcome.ts';
 import type { FailedEndpoint } from './each.ts';
+import { failureOf } from './roll-out.ts';
 import { resultOf } from './result.ts';
 import type { Deployed } from './write-deployments.ts';
 
@@ -14,13 +16,21 @@ export interface Applied {
   readonly plan: EndpointPlan;
   /** What came of its deployments; absent where none was looked at. */
   readonly deployed?: Deployed;
+  /** How its traffic was moved step by step; absent where it was written at once. */
+  readonly ending?: Ending;
+  /** What the job summary shows of that. */
+  readonly markdown?: string;
+  /** Path of the JSON report of that. */
+  readonly report?: string;
 }
 
 /** The outcome of operations that write endpoints and deployments. */
 export function writtenOutcome(applied: readonly Applied[], failed: readonly FailedEndpoint[]): Outcome {
   const plans = applied.map(({ plan }) => plan);
+  const report = applied.find((each) => each.report !== undefined)?.report;
   const failures = [
     ...applied.flatMap(({ deployed }) => deployed?.failures ?? []),
+    ...applied.flatMap(({ plan, ending }) => (ending && failureOf(plan.name, ending)) ?? []),
     ...failed.map(({ error }) => error),
   ];
   return {
@@ -30,20 +40,27 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
     ],
     plans,
     answer: applied.flatMap(answerLines).join('\n'),
-    outputs: { plan: planJson(plans) },
+    outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
+    sections: applied.flatMap(({ markdown }) => markdown ?? []),
     failures,
     exitCode: failures.length > 0 ? 1 : 0,
   };
 }
 
-function endpointResult({ live, changed, deployed }: Applied): EndpointResult {
+function endpointResult({ live, changed, deployed, ending }: Applied): EndpointResult {
   const result = resultOf(live, changed);
+  if (ending && ending.status !== 'unchanged') return { ...result, status: ending.status };
   return deployed && deployed.failures.length > 0 ? { ...result, status: 'failed' } : result;
 }
 
-function answerLines({ plan, deployed }: Applied): string[] {
+function answerLines({ plan, deployed, ending }: Applied): string[] {
   const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${done(each.action)}`);
-  return [`${plan.name}: ${done(plan.action)}`, ...deployments];
+  const rolled = ending ? [`${plan.name}: ${ending.status}: ${ending.reason}`] : [];
+  return [
+    ...(ending && plan.action === 'none' ? [] : [`${plan.name}: ${done(plan.action)}`]),
+    ...deployments,
+    ...rolled,
+  ];
 }
 
 function done(action: ResourcePlan['action']): string {

@@ -3,7 +3,8 @@ import type { ExitCode } from '../failure.ts';
 import type { EndpointPlan } from '../plan/changes.ts';
 import type { Traffic } from '../spec/model.ts';
 
-export type Status = 'unchanged' | 'succeeded' | 'failed';
+/** `superseded`: somebody else holds the endpoint or has changed it, and nothing of theirs was overwritten. */
+export type Status = 'unchanged' | 'succeeded' | 'paused' | 'rolled-back' | 'superseded' | 'failed';
 
 /** How one endpoint came out of an operation. */
 export interface EndpointResult {
@@ -48,6 +49,8 @@ export interface Outcome {
    */
   readonly foreign?: boolean | string;
   readonly plans?: readonly EndpointPlan[];
+  /** More for the job summary, in Markdown that is harmless already. */
+  readonly sections?: readonly string[];
   /** Outputs beyond those that follow from `endpoints`. */
   readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;
   /** Errors of single endpoints; the others were worked on all the same. */

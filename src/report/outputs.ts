@@ -55,7 +55,12 @@ function entry({ name, scoringUrl, provisioningState, traffic, changed, status }
   return [name, { scoringUrl, provisioningState, traffic, changed, status }];
 }
 
+/** The worst of all. */
 function overall({ endpoints, failures = [] }: Outcome): Status {
+  const worst = (['failed', 'rolled-back', 'superseded', 'paused'] as const).find((status) =>
+    endpoints.some((endpoint) => endpoint.status === status),
+  );
+  if (worst) return worst;
   if (failures.length > 0) return 'failed';
   return endpoints.length > 0 && endpoints.every(({ status }) => status === 'unchanged') ? 'unchanged' : 'succeeded';
 }

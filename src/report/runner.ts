@@ -7,6 +7,7 @@ import { redaction } from './redaction.ts';
 /** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
 export function runnerReport(): Report {
   const { add, apply: clean } = redaction();
+  const drafts = new Map<string, string>();
   return {
     mask(secret) {
       if (secret.trim() === '') return;
@@ -19,6 +20,10 @@ export function runnerReport(): Report {
     notice: (message, at) => core.notice(clean(message), annotation(at)),
     warning: (message, at) => core.warning(clean(message), annotation(at)),
     error: (message, at) => core.error(clean(message), annotation(at)),
+    async draft(about, markdown) {
+      drafts.set(about, markdown);
+      await writeSummary(clean([...drafts.values()].join('\n\n')));
+    },
     foreign(title, text) {
       core.startGroup(harmless(clean(title)));
       for (const line of withoutCommands(harmless(clean(text)))) core.info(line);
@@ -31,6 +36,12 @@ export function runnerReport(): Report {
 function withoutCommands(text: string): string[] {
   const word = randomUUID();
   return [`::stop-commands::${word}`, ...text.split(/\r?\n/), `::${word}::`];
+}
+
+/** The summary of this step, all of it. GitHub shows it once the step has ended, however that was. */
+export async function writeSummary(markdown: string): Promise<void> {
+  if (!process.env['GITHUB_STEP_SUMMARY']) return;
+  await core.summary.emptyBuffer().addRaw(markdown).write({ overwrite: true });
 }
 
 function annotation(at: Partial<Position> = {}): core.AnnotationProperties {

@@ -16,6 +16,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
   const parts = [
     `### Azure ML online endpoints: ${operation}`,
     ...failures.flatMap(failureParts),
+    ...(outcome.sections ?? []),
     endpointTable(outcome.endpoints),
     ...outcome.endpoints.map(deploymentsPart),
     ...(outcome.plans ?? []).flatMap((plan) => planParts(plan, operation)),

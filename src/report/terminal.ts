@@ -33,6 +33,7 @@ export function terminalReport(stream: NodeJS.WriteStream, env: Env): Report {
     notice: (message, at) => line(placed('note', message, at), 'cyan'),
     warning: (message, at) => line(placed('warning', message, at), 'yellow'),
     error: (message, at) => line(placed('error', message, at), 'red'),
+    draft: async () => {},
     foreign(title, text) {
       line(title, 'bold');
       for (const each of text.split(/\r?\n/)) line(`  | ${withoutControls(each)}`);

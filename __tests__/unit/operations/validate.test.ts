@@ -6,7 +6,7 @@ import { fakeDeps } from '../../support/fake-deps.ts';
 const request = { folder: 'endpoints', select: ['*'], overrides: [], env: {} };
 const validated = (files: Record<string, string>) => {
   const deps = fakeDeps({ files });
-  return { deps, outcome: validate({ operation: 'validate', request, deployments: [] }, deps) };
+  return { deps, outcome: validate({ operation: 'validate', request, deployments: [], policy: '' }, deps) };
 };
 
 test('good files are named, one by one', async () => {

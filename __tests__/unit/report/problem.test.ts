@@ -12,6 +12,7 @@ function recorder() {
     clean: (text) => text,
     info: nothing,
     foreign: nothing,
+    draft: async () => {},
     notice: nothing,
     warning: nothing,
     debug: (message) => debug.push(message),

@@ -1,0 +1,36 @@
+import type { Operation } from './operations.ts';
+
+// Operations that share inputs.
+export const DESIRED: readonly Operation[] = ['validate', 'plan', 'create', 'update', 'apply', 'rollout'];
+export const ROLLING: readonly Operation[] = ['plan', 'apply', 'rollout'];
+export const DEPLOYING: readonly Operation[] = ['validate', 'plan', 'apply', 'deploy'];
+export const WRITING: readonly Operation[] = [
+  'create',
+  'update',
+  'apply',
+  'deploy',
+  'rollout',
+  'promote',
+  'rollback',
+  'regenerate-keys',
+  'delete',
+];
+export const AZURE: readonly Operation[] = [
+  'plan',
+  'create',
+  'update',
+  'apply',
+  'deploy',
+  'rollout',
+  'promote',
+  'rollback',
+  'show',
+  'list',
+  'url',
+  'token',
+  'invoke',
+  'logs',
+  'regenerate-keys',
+  'delete',
+];
+export const ALL: readonly Operation[] = ['validate', ...AZURE];

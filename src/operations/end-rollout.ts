@@ -1,0 +1,91 @@
+import type { Workspace } from '../azure/connect.ts';
+import { listDeployments } from '../azure/deployments.ts';
+import { Failure } from '../failure.ts';
+import { liveName, provisioningState } from '../plan/live.ts';
+import type { RolloutState } from '../rollout/model.ts';
+import { sameSplit } from '../rollout/schedule-split.ts';
+import { goBack } from '../rollout/walk/back.ts';
+import { Conflict, type Sight } from '../rollout/walk/ports.ts';
+import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
+import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
+
+/** What came of it: `undefined` when there was nothing to do, and why in words. */
+export interface Ended {
+  readonly changed: boolean;
+  readonly words: string;
+}
+
+const MOST_TRIES = 5;
+
+/**
+ * Puts the recorded split back in one write, whoever runs the rollout: it alone may take over. It needs neither metrics nor
+ * GitHub.
+ * @throws Failure when there is nothing to come back to
+ */
+export async function putBack(scene: RolloutScene, reason: string): Promise<Ended> {
+  const { endpoint, deps } = scene;
+  const ports = rolloutPorts(scene);
+  for (let tries = 1; ; tries += 1) {
+    const sight = await ports.read();
+    const state = recordedState(sight, endpoint);
+    if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
+    if (deps.onlyOwn && (state.holder !== deps.holder || !['run', 'paused'].includes(state.status))) {
+      return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
+    }
+    if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
+    await needBase(scene.workspace(), endpoint, state);
+    try {
+      await goBack(state, sight, reason, ports);
+      return { changed: true, words: `${formatTraffic(state.base)} is live again` };
+    } catch (error) {
+      // Whoever runs the rollout may have written just now; what counts is to come back.
+      if (!(error instanceof Conflict) || tries >= MOST_TRIES) throw error;
+    }
+  }
+}
+
+/** Writes the split that is wanted at once, without gates. */
+export async function promoteNow(scene: RolloutScene): Promise<Ended> {
+  const ports = rolloutPorts(scene);
+  const sight = await ports.read();
+  const state = recordedState(sight, scene.endpoint);
+  if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to promote' };
+  const isThere = sameSplit(sight.traffic, state.target) && trafficTotal(sight.mirror) === 0;
+  if (isThere && state.status === 'done') {
+    return { changed: false, words: `${formatTraffic(state.target)} is live already` };
+  }
+  const now = ports.asking().now;
+  const done = { ...state, status: 'done', percent: 100, since: now, lease: 0, reason: 'promoted by hand' } as const;
+  await ports.write({ traffic: state.target, mirror: {}, state: done }, sight);
+  return { changed: true, words: `${formatTraffic(state.target)} is live` };
+}
+
+function isBack({ traffic, mirror }: Sight, { base, status }: RolloutState): boolean {
+  const isEnded = ['rolled-back', 'done', 'failed'].includes(status);
+  return isEnded && sameSplit(traffic, base) && trafficTotal(mirror) === 0;
+}
+
+/** @throws Failure for tags that cannot be read */
+function recordedState({ recorded }: Sight, endpoint: string): RolloutState | undefined {
+  if (recorded.kind === 'none') return undefined;
+  if (recorded.kind === 'state') return recorded.state;
+  throw new Failure(`the state of the rollout of endpoint ${endpoint} cannot be read: ${recorded.why}`, {
+    code: 'RolloutStateUnreadable',
+    nextStep: recorded.base
+      ? `Its recorded split is ${formatTraffic(recorded.base)}: give it to operation \`update\` as \`traffic\`.`
+      : 'Give the split that you want to operation `update` as `traffic`.',
+  });
+}
+
+/** What traffic is to come back to has to be there, and well. */
+async function needBase(workspace: Workspace, endpoint: string, { base }: RolloutState): Promise<void> {
+  const live = await listDeployments(workspace, endpoint);
+  const states = new Map(live.map((each) => [liveName(each), provisioningState(each)]));
+  const lost = Object.keys(base).filter((name) => /^(failed|deleting)$/i.test(states.get(name) ?? 'deleting'));
+  if (lost.length === 0) return;
+  const what = lost.map((name) => `${name} is ${states.get(name) ?? 'gone'}`).join(', ');
+  throw new Failure(`${formatTraffic(base)} cannot be put back on endpoint ${endpoint}: ${what}`, {
+    code: 'RollbackImpossible',
+    nextStep: 'Traffic stays where it is. Make the deployment again, or move traffic with `update`.',
+  });
+}

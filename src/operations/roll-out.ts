@@ -1,0 +1,126 @@
+import type { Workspace } from '../azure/connect.ts';
+import { needEndpoint } from '../azure/endpoints.ts';
+import type { RolloutOptions } from '../config/config.ts';
+import type { Deps } from '../deps.ts';
+import { Failure, InputFaults } from '../failure.ts';
+import { kindOfEndpoint } from '../plan/deployment/refusals.ts';
+import { type LiveEndpoint, liveTraffic } from '../plan/live.ts';
+import { sameSplit } from '../rollout/schedule-split.ts';
+import { mirrorFaults } from '../rollout/schedule-mirror.ts';
+import type { Policy } from '../rollout/model.ts';
+import { rolloutMarkdown } from '../rollout/show/summary.ts';
+import type { Ending, Progress } from '../rollout/walk/ports.ts';
+import { walk } from '../rollout/walk/walk.ts';
+import type { EndpointSpec, Traffic } from '../spec/model.ts';
+import { showLogs } from './diagnose.ts';
+import { putBack } from './end-rollout.ts';
+import type { Claimant } from './lease.ts';
+import { limitsFromNow } from './limits.ts';
+import { writeReport } from './rollout-report.ts';
+import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
+
+export type WithTraffic = EndpointSpec & { readonly traffic: Traffic };
+
+export function hasTraffic(spec: EndpointSpec): spec is WithTraffic {
+  return spec.traffic !== undefined;
+}
+
+/** What all rollouts of a run share. */
+export interface RollingOut {
+  readonly connected: Workspace;
+  readonly claimant: Claimant;
+  readonly options: RolloutOptions;
+  /** Milliseconds that a single write may take. */
+  readonly timeout: number;
+  readonly deps: Deps;
+}
+
+/** A rollout that has come to an end, or to a pause. */
+export interface RolledOut {
+  readonly live: LiveEndpoint;
+  readonly changed: boolean;
+  readonly ending: Ending;
+  /** For the job summary. */
+  readonly markdown?: string;
+  /** Path of the JSON report. */
+  readonly report?: string;
+}
+
+/**
+ * Moves the live traffic of an endpoint to the split of its YAML, as the policy says.
+ * @throws InputFaults when the policy cannot be followed; whatever keeps it from reading or writing; the signal's reason when
+ *   the job is cancelled, after what `on-cancel` says where no other step does it
+ */
+export async function rollOut(spec: WithTraffic, policy: Policy, rolling: RollingOut): Promise<RolledOut> {
+  const { connected, claimant, options, timeout, deps } = rolling;
+  let progress: Progress | undefined;
+  const scene: RolloutScene = {
+    workspace: () => connected.within(limitsFromNow(deps, timeout)),
+    endpoint: spec.name,
+    claimant,
+    deps,
+    watch: (now) => (progress = now),
+  };
+  const before = liveTraffic(await needReady(scene, spec, policy));
+  const wanted = {
+    target: spec.traffic,
+    policy,
+    commit: deps.env['GITHUB_SHA'] ?? '',
+    until: options.until,
+    retry: false,
+  };
+  const limits = { pauseAt: claimant.clock.now() + options.maxDuration };
+  const entry = { endpoint: spec.name, what: `rollout of endpoint ${spec.name}`, onCancel: policy.onCancel };
+  deps.journal.begin(entry);
+  const ending = await walk(wanted, limits, rolloutPorts(scene, policy)).catch((error: unknown) =>
+    cutShort(error, scene, policy),
+  );
+  deps.journal.end(entry);
+  if (progress && ['rolled-back', 'failed'].includes(ending.status)) {
+    for (const name of progress.schedule.canary) await showLogs(scene.workspace(), spec.name, name);
+  }
+  const live = await needEndpoint(scene.workspace(), spec.name);
+  const report = progress && (await writeReport(progress, deps));
+  return {
+    live,
+    changed: !sameSplit(before, liveTraffic(live)),
+    ending,
+    ...(progress ? { markdown: rolloutMarkdown(progress) } : {}),
+    ...(report === undefined ? {} : { report }),
+  };
+}
+
+/** What Azure would refuse in the midst of the rollout is found out before it. */
+async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy): Promise<LiveEndpoint> {
+  const live = await needEndpoint(scene.workspace(), spec.name);
+  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
+  const faults = mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic });
+  if (faults.length > 0) throw new InputFaults(faults);
+  return live;
+}
+
+/**
+ * A rollout that ends before its time leaves a split that nobody watches. A terminal does at once what `on-cancel` says; on a
+ * runner the post step does, which finds the journal open.
+ */
+async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Policy): Promise<never> {
+  const { deps, endpoint } = scene;
+  if (!deps.secondWind || onCancel === 'hold') throw error;
+  deps.report.warning(`${endpoint}: the rollout was cut short; putting its traffic back. Ctrl-C leaves it as it is.`);
+  const again = { ...deps, signal: deps.secondWind(), onlyOwn: true as const };
+  const workspace = (): Workspace => scene.workspace().within(limitsFromNow(again, 5 * 60_000));
+  await putBack({ ...scene, workspace, deps: again }, 'the rollout was cancelled');
+  deps.journal.end({ endpoint, what: `rollout of endpoint ${endpoint}` });
+  throw error;
+}
+
+/** Why a rollout did not end well; `undefined` when it did. */
+export function failureOf(endpoint: string, { status, reason, nextStep, table = [] }: Ending): Failure | undefined {
+  if (['succeeded', 'unchanged', 'paused'].includes(status)) return undefined;
+  const rows = table.map(
+    ({ deployment, recorded, wanted, live }) => `${deployment}: recorded ${recorded}, wanted ${wanted}, live ${live}`,
+  );
+  const code = { 'rolled-back': 'RolledBack', superseded: 'RolloutSuperseded' }[status as string] ?? 'RolloutFailed';
+  const words = [reason, ...rows].join('; ');
+  return new Failure(`${endpoint}: ${words}`, { code, nextStep });
+}
