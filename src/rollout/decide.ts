@@ -171,7 +171,8 @@ function refuseSame(state: RolloutState, what: string): Decision {
   return {
     kind: 'refuse-same',
     reason: `the rollout to ${formatTraffic(state.target)}${commit} ${what}${why}, and is not tried again by itself`,
-    nextStep: 'Push a commit that mends it, or re-run the workflow to try the same again.',
+    nextStep:
+      'Push a commit that mends it, or re-run the workflow to try the same again; `promote` writes the split without gates.',
   };
 }
 
@@ -195,7 +196,7 @@ function foreign(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
 }
 
 function unreadable({ target }: Wanted, live: Traffic, { why, base }: Unreadable): Decision {
-  const nextStep = base ? SETTLE : 'Nothing was written. Remove the tags of the endpoint that start with aml-rollout.';
+  const nextStep = 'Nothing was written. Give the split that you want to `update`, which moves traffic at once.';
   return { kind: 'foreign', table: differences(base ?? {}, target, live), reason: why, nextStep };
 }
 
