@@ -18,7 +18,7 @@ export function chanceOf(words: string): Chance {
 export function binomial(count: number, probability: number, chance: Chance): number {
   if (probability > 0.5) return count - binomial(count, 1 - probability, chance);
   if (probability <= 0) return 0;
-  const scale = Math.log(1 - probability);
+  const scale = Math.log1p(-probability);
   let happened = 0;
   for (let seen = gap(scale, chance); seen <= count; seen += gap(scale, chance)) happened += 1;
   return happened;

@@ -64,8 +64,10 @@ export async function recentLoad(
   const { end } = settledWindow(now, now);
   const window = { start: end - 60 * MINUTE, end };
   const requests = await Promise.all(deployments.map((name) => readRequests(workspace, endpoint, name, window)));
+  const inWindow = ([time]: readonly [number, unknown]): boolean => window.start <= time && time < window.end;
+  const counts = requests.flatMap((minutes) => [...minutes].filter(inWindow).flatMap(([, each]) => [...each]));
   let [all, errors] = [0, 0];
-  for (const [status, count] of requests.flatMap((minutes) => [...minutes.values()].flatMap((counts) => [...counts]))) {
+  for (const [status, count] of counts) {
     all += count;
     if (isError(status, codes)) errors += count;
   }

@@ -107,8 +107,10 @@ function sum(samples: readonly Sample[]): Sample {
     const known = samples.filter((sample) => sample.latency[percentile] !== undefined);
     const weight = known.reduce((all, sample) => all + sample.requests, 0);
     if (weight === 0) continue;
-    const whole = known.reduce((all, sample) => all + sample.requests * (sample.latency[percentile] ?? 0), 0);
-    latency[percentile] = whole / weight;
+    latency[percentile] = known.reduce(
+      (mean, sample) => mean + (sample.requests / weight) * (sample.latency[percentile] ?? 0),
+      0,
+    );
   }
   return { requests: total(({ requests }) => requests), errors: total(({ errors }) => errors), latency };
 }

@@ -5,8 +5,8 @@ import { isObject } from '../../json.ts';
 export type Answer =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'text'; readonly text: string }
-  /** Known by its hash and length only. */
-  | { readonly kind: 'binary'; readonly hash: string; readonly length: number };
+  /** Known by its hash only. */
+  | { readonly kind: 'binary'; readonly hash: string };
 
 /**
  * Reads the text of an answer. Scoring scripts often return text that is itself JSON, and the server then writes that text
@@ -18,7 +18,7 @@ export function readAnswer(text: string, contentType: string | undefined, hash: 
   if (json !== undefined) return { kind: 'json', value: within(json) };
   // What could not be decoded as text has replacement characters.
   const isBinary = /^(image|audio|video|application\/octet-stream)/i.test(contentType ?? '') || /[\0\uFFFD]/.test(text);
-  return isBinary ? { kind: 'binary', hash: hash(text), length: text.length } : { kind: 'text', text };
+  return isBinary ? { kind: 'binary', hash: hash(text) } : { kind: 'text', text };
 }
 
 function within(value: Json): Json {

@@ -148,5 +148,5 @@ function place({ pointer }: Pair): string {
 
 /** What two answers that are not JSON have to have in common. */
 function essence(answer: Exclude<Answer, { kind: 'json' }>): string {
-  return answer.kind === 'text' ? answer.text : `${answer.length} bytes, sha256 ${answer.hash.slice(0, 12)}`;
+  return answer.kind === 'text' ? answer.text : `binary, sha256 ${answer.hash.slice(0, 12)}`;
 }
