@@ -131,23 +131,26 @@ function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   const how = isSamePolicy ? '' : ', by a policy that has changed';
   if (percent === 0) return { kind: 'resume', schedule, reason: `begun, and nothing moved yet${how}` };
   const here = schedule.steps.find(({ split }) => sameSplit(split, live));
-  const last = schedule.steps.at(-1)!;
+  const step = here ?? schedule.steps.find((next) => next.percent >= percent);
+  const reason = `goes on at ${percent} %${how}`;
   // A policy that has come to hold back more takes nothing back that was given.
-  const beyond = { ...last, percent, split: canonicalTraffic(live) };
-  const step = here ?? schedule.steps.find((next) => next.percent >= percent) ?? beyond;
+  if (!step) return { kind: 'resume', ...endingAt(schedule, percent, live), since, reason };
   // Traffic that stands beyond `until` stays where it is.
   const { pauseAfter = Infinity } = schedule;
   const bounded = pauseAfter < step.number ? { ...schedule, pauseAfter: step.number } : schedule;
-  const reason = `goes on at ${percent} %${how}`;
-  return { kind: 'resume', schedule: bounded, step, ...(here || step === beyond ? { since } : {}), reason };
+  return { kind: 'resume', schedule: bounded, step, ...(here ? { since } : {}), reason };
 }
 
 function final(wanted: Wanted, state: RolloutState): Decision {
   const schedule = scheduleOf(state.base, wanted.target, wanted.policy);
-  const whole = { ...schedule.steps.at(-1)!, percent: 100, split: canonicalTraffic(wanted.target) };
-  const steps = [...schedule.steps.slice(0, -1), whole];
   const reason = 'the whole is live; what is left is to watch it';
-  return { kind: 'final', schedule: { ...schedule, steps }, step: whole, reason };
+  return { kind: 'final', ...endingAt(schedule, 100, wanted.target), reason };
+}
+
+/** The schedule with another split as its last step. */
+function endingAt(schedule: Schedule, percent: number, split: Traffic): { schedule: Schedule; step: Step } {
+  const step = { ...schedule.steps.at(-1)!, percent, split: canonicalTraffic(split) };
+  return { schedule: { ...schedule, steps: [...schedule.steps.slice(0, -1), step] }, step };
 }
 
 function close(live: Traffic, state: RolloutState): Decision {

@@ -347,6 +347,7 @@ describe('always', () => {
       fc.property(anyScene, (scene) => {
         const decision = on(scene);
         expect(decision.reason).not.toBe('');
+        if ('schedule' in decision && 'step' in decision) expect(decision.schedule.steps).toContain(decision.step);
         expect(on(structuredClone(scene))).toEqual(decision);
       }),
       { numRuns: 1000 },
