@@ -106,7 +106,7 @@ function isPrivate(live: LiveEndpoint): boolean {
 /** What an endpoint without public network access answers from outside is not documented [U]: a refusal or nothing. */
 function unreachable(live: LiveEndpoint, words: string, cause?: ConnectionError): Failure {
   const nextStep = isPrivate(live)
-    ? 'The endpoint has no public network access: run this job in its network, or write `smoke: off` into the policy.'
+    ? 'The endpoint has no public network access: run this job in its network, or leave `smoke` out of the policy.'
     : stepAfterSilence(cause?.code ?? '');
   return new Failure(`smoke: the scoring URL of ${liveName(live)} cannot be reached: ${words}`, {
     code: cause?.code,

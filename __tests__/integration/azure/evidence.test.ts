@@ -278,7 +278,7 @@ describe('the smoke test', () => {
     const error = (await smoke().catch((reason: unknown) => reason)) as Failure;
     expect(error.message).toMatch(/^smoke: the scoring URL of iris cannot be reached: POST scoring URL/);
     expect(error.details.nextStep).toBe(
-      'The endpoint has no public network access: run this job in its network, or write `smoke: off` into the policy.',
+      'The endpoint has no public network access: run this job in its network, or leave `smoke` out of the policy.',
     );
     scene.azure.reset();
     scene.azure.fault({ match: { path: '/score' }, times: 'always', then: { status: 403 } });

@@ -56,13 +56,14 @@ describe('the command', () => {
   test('--help tells every flag', () => {
     const { status, stdout } = run('--help');
     expect(status).toBe(0);
-    for (const flag of ['--port', '--env-file', '--latency', '--operation-time', '--seed'])
+    for (const flag of ['--port', '--env-file', '--latency', '--operation-time', '--minute', '--seed'])
       expect(stdout).toContain(flag);
   });
 
   test.each([
     [['--bogus'], '--bogus'],
     [['extra'], 'extra'],
+    [['--minute', '0'], '--minute takes 1 to 60000'],
     [['--latency', 'soon'], "--latency takes a whole number, not 'soon'"],
     [['--seed', join(folder, 'missing.json')], 'missing.json'],
   ])('refuses %j with exit code 2', (args, words) => {
