@@ -38,18 +38,23 @@ export interface Circumstances {
   /** Files by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly confirm?: (question: string, expected: string) => Promise<boolean>;
+  /** One that something else goes by too. */
+  readonly clock?: JumpingClock;
+  /** Under which name rollouts run. */
+  readonly holder?: string;
 }
 
-export function fakeDeps({ env = {}, files = {}, confirm }: Circumstances = {}): FakeDeps {
+export function fakeDeps(circumstances: Circumstances = {}): FakeDeps {
+  const { env = {}, files = {}, confirm, clock = jumpingClock(), holder = 'tester' } = circumstances;
   const controller = new AbortController();
   return {
     env,
     files: filesOf(files),
-    clock: jumpingClock(),
+    clock,
     signal: controller.signal,
     report: recordedReport(),
     journal: journal(),
-    holder: 'tester',
+    holder,
     ...(confirm ? { confirm } : {}),
     cancel: () => controller.abort(new Error('cancelled by a test')),
   };

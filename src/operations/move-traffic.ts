@@ -2,7 +2,7 @@ import type { Workspace } from '../azure/connect.ts';
 import { objectAt } from '../json.ts';
 import { type LiveEndpoint, liveTraffic } from '../plan/live.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
-import { readState } from '../rollout/state.ts';
+import { isUnderWay } from '../rollout/state.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import type { Policies } from './policies.ts';
 import { hasTraffic, type RollingOut, rollOut, type WithTraffic } from './roll-out.ts';
@@ -14,9 +14,7 @@ import type { Applied } from './written.ts';
 /** Whether the endpoint's traffic moves step by step, or is on its way already. */
 export function isRolledOut(spec: EndpointSpec, live: LiveEndpoint, policies: Policies): spec is WithTraffic {
   if (!policies.has(spec.name) || !hasTraffic(spec)) return false;
-  const recorded = readState(objectAt(live, 'tags'));
-  const isUnderWay = recorded.kind === 'state' && ['run', 'paused'].includes(recorded.state.status);
-  return isUnderWay || !sameSplit(liveTraffic(live), spec.traffic);
+  return isUnderWay(objectAt(live, 'tags')) || !sameSplit(liveTraffic(live), spec.traffic);
 }
 
 /** The endpoint as it can be before its traffic moves. */

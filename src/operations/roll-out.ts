@@ -3,11 +3,13 @@ import { needEndpoint } from '../azure/endpoints.ts';
 import type { RolloutOptions } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, InputFaults } from '../failure.ts';
+import { objectAt } from '../json.ts';
 import { kindOfEndpoint } from '../plan/deployment/refusals.ts';
 import { type LiveEndpoint, liveTraffic } from '../plan/live.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
 import { mirrorFaults } from '../rollout/schedule-mirror.ts';
 import type { Policy } from '../rollout/model.ts';
+import { isUnderWay } from '../rollout/state.ts';
 import { rolloutMarkdown } from '../rollout/show/summary.ts';
 import type { Ending, Progress } from '../rollout/walk/ports.ts';
 import { walk } from '../rollout/walk/walk.ts';
@@ -67,7 +69,8 @@ export async function rollOut(spec: WithTraffic, policy: Policy, rolling: Rollin
     policy,
     commit: deps.env['GITHUB_SHA'] ?? '',
     until: options.until,
-    retry: false,
+    // On a runner a new attempt or commit asks for it; on a laptop a person has just done so.
+    retry: deps.env['GITHUB_ACTIONS'] !== 'true',
   };
   const limits = { pauseAt: claimant.clock.now() + options.maxDuration };
   const entry = { endpoint: spec.name, what: `rollout of endpoint ${spec.name}`, onCancel: policy.onCancel };
@@ -93,6 +96,8 @@ export async function rollOut(spec: WithTraffic, policy: Policy, rolling: Rollin
 /** What Azure would refuse in the midst of the rollout is found out before it. */
 async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy): Promise<LiveEndpoint> {
   const live = await needEndpoint(scene.workspace(), spec.name);
+  // One that is under way has its mirror behind it, or its own split as the one to start from.
+  if (isUnderWay(objectAt(live, 'tags'))) return live;
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
   const faults = mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic });
   if (faults.length > 0) throw new InputFaults(faults);

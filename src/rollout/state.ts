@@ -68,6 +68,12 @@ export function readState(tags: JsonObject): RecordedState {
   return typeof state === 'string' ? unreadable(`tag ${STATE} ${state}`) : { kind: 'state', state };
 }
 
+/** Whether the tags tell of a rollout that was begun and has not ended. */
+export function isUnderWay(tags: JsonObject): boolean {
+  const recorded = readState(tags);
+  return recorded.kind === 'state' && ['run', 'paused'].includes(recorded.state.status);
+}
+
 function tagsOf(state: RolloutState): Record<string, string> {
   return {
     [STATE]: encoded(state),

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Azure, type Inputs, leaks, startAzure, writes } from '../../support/azure.ts';
+import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
+
+const SEED = {
+  workspaces: [
+    {
+      name: 'ws-emulator',
+      endpoints: [
+        {
+          name: 'iris',
+          properties: { traffic: { blue: 100 } },
+          deployments: [{ name: 'blue' }, { name: 'green' }],
+        },
+      ],
+    },
+  ],
+};
+const FILES = { 'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n' };
+const POLICY = 'steps: [10, 50]\nbake: 5m\nmax-bake: 10m\nfinal-bake: 5m\nerrors: {min-requests: 20}\n';
+const ROLLOUT: Inputs = { operation: 'rollout', endpoint: 'iris', policy: POLICY };
+
+let azure: Azure;
+let clock: JumpingClock;
+
+beforeEach(async () => {
+  // Azure and the action go by one clock, on which an hour passes in no time.
+  clock = jumpingClock();
+  azure = await startAzure({ seed: SEED, now: clock.now });
+});
+
+afterEach(() => azure.close());
+
+const iris = () => azure.state().endpoints.find(({ name }) => name === 'iris');
+const traffic = () => iris()?.properties['traffic'];
+
+describe('rollout', () => {
+  test('moves traffic step by step when all is well', async () => {
+    azure.traffic({ endpoint: 'iris', rpm: 600, deployments: {} });
+    const result = await azure.run(ROLLOUT, { files: FILES, clock });
+    expect(result.exitCode).toBe(0);
+    expect(traffic()).toEqual({ green: 100 });
+    expect(result.outcome().endpoints).toMatchObject([{ status: 'succeeded', changed: true }]);
+    expect(leaks(azure, result)).toEqual([]);
+    expect(writes(result.requests).length).toBeGreaterThan(3);
+  });
+
+  test('comes back by itself when the new side fails', async () => {
+    azure.traffic({ endpoint: 'iris', rpm: 600, deployments: { green: { errorRate: 0.3 } } });
+    const result = await azure.run(ROLLOUT, { files: FILES, clock });
+    expect(result.exitCode).toBe(1);
+    expect(traffic()).toEqual({ blue: 100 });
+    expect(result.outcome().endpoints).toMatchObject([{ status: 'rolled-back' }]);
+  });
+});
