@@ -125,13 +125,13 @@ function timeseries(
   isAverage: boolean,
 ): JsonObject[] {
   for (const { dimension } of clauses) dimensionOf(metric, dimension);
-  const groups = new Map<string, { values: readonly string[]; rows: Row[] }>();
+  const groups = new Map<string, { values: readonly string[]; rows: Map<number, Row[]> }>();
   for (const row of visibleRows(context, endpoint, metric, timespan)) {
     const values = clauses.map(({ dimension }) => row.dimensions[dimensionOf(metric, dimension)] ?? '');
     if (!clauses.every((clause, index) => passes(clause, values[index] ?? ''))) continue;
     const key = JSON.stringify(values);
-    const group = groups.get(key) ?? { values, rows: [] };
-    group.rows.push(row);
+    const group = groups.get(key) ?? { values, rows: new Map<number, Row[]>() };
+    group.rows.set(row.time, [...(group.rows.get(row.time) ?? []), row]);
     groups.set(key, group);
   }
   const last = Math.min(timespan.end, emulatedTime(context.state.behaviour.pace, context.now));
@@ -142,7 +142,7 @@ function timeseries(
     })),
     data: minutesIn({ ...timespan, end: last }).map((time) => ({
       timeStamp: stamp(time),
-      ...(isAverage ? { average: combine(metric, rows, time) } : {}),
+      ...(isAverage ? { average: combine(metric, rows.get(time) ?? []) } : {}),
     })),
   }));
 }
@@ -165,11 +165,10 @@ function visibleRows(context: Context, endpoint: Endpoint, metric: Metric, times
   });
 }
 
-function combine({ isCount }: Metric, rows: readonly Row[], time: number): number {
-  const own = rows.filter((row) => row.time === time);
-  const requests = own.reduce((sum, row) => sum + row.requests, 0);
+function combine({ isCount }: Metric, rows: readonly Row[]): number {
+  const requests = rows.reduce((sum, row) => sum + row.requests, 0);
   if (isCount || requests === 0) return requests;
-  return own.reduce((sum, row) => sum + row.requests * row.value, 0) / requests;
+  return rows.reduce((sum, row) => sum + row.requests * row.value, 0) / requests;
 }
 
 function minutesIn({ start, end }: Timespan): number[] {
