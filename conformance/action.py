@@ -6,10 +6,10 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def act(operation, *words):
-    """Runs the bundle beside `endpoints/`; answers exit code, standard output and standard error."""
+def act(operation, *words, folder=HERE):
+    """Runs the bundle beside `endpoints/`, or in another folder; answers exit code, standard output and standard error."""
     command = [os.environ["CONFORMANCE_NODE"], os.environ["CONFORMANCE_BUNDLE"], operation, *words]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout.strip(), done.stderr
 
 

@@ -5,6 +5,7 @@ import tempfile
 
 from azure.ai.ml.entities import CodeConfiguration, Environment, ManagedOnlineDeployment, ManagedOnlineEndpoint, Model
 
+from action import act
 from checks import run
 from workspace import connect, create, trouble
 
@@ -21,6 +22,7 @@ def story(checks):
         create(client, ManagedOnlineEndpoint(name=NAME, auth_mode="key"))
         names_what_is_registered(checks, client)
         uploads_what_is_local(checks, client, code, write(os.path.join(folder, "other.txt"), "only here"))
+        shares(checks, client, folder)
         misses(checks, client)
         tells_why_it_failed(checks, client)
         client.online_endpoints.begin_delete(NAME).result()
@@ -103,6 +105,52 @@ def uploads_what_is_local(checks, client, code, model):
     checks.that("the logs are those of a server", "Container is ready" in logs(client, "first"), logs(client, "first"))
     storage = logs(client, "first", container_type="storage-initializer")
     checks.that("and of its storage initializer", "Downloaded" in storage, storage)
+
+
+def shares(checks, client, folder):
+    """What one tool has uploaded the other finds, so that nothing lies in the store twice."""
+    before = client.online_deployments.get("first", NAME)
+    ours = {"code": "scoring", "model": "other.txt"}
+    log = deploys_ours(checks, folder, "first", **ours)
+    checks.that("what the SDK has deployed is no change", f"{NAME}/first: no change" in log, log)
+    deploys_ours(checks, folder, "ours", **ours)
+    mine, theirs = (client.online_deployments.get(name, NAME) for name in ("ours", "first"))
+    checks.same("the SDK's deployment keeps its code", theirs.code_configuration.code, before.code_configuration.code)
+    checks.same("we find the model that the SDK has uploaded", mine.model, theirs.model)
+    os.makedirs(os.path.join(folder, "later"))
+    write(os.path.join(folder, "later", "score.py"), "def run(data):\n    return data\n")
+    write(os.path.join(folder, "later.txt"), "later weights")
+    deploys_ours(checks, folder, "ours", code="later", model="later.txt")
+    code = CodeConfiguration(code=os.path.join(folder, "later"), scoring_script="score.py")
+    deploy(client, "second", code_configuration=code, model=Model(path=os.path.join(folder, "later.txt")), environment="flowers@latest")
+    mine, theirs = (client.online_deployments.get(name, NAME) for name in ("ours", "second"))
+    checks.same("the SDK finds the code that we have uploaded", theirs.code_configuration.code, mine.code_configuration.code)
+    checks.same("and our model", theirs.model, mine.model)
+    _, log, _ = act("logs", NAME, "--deployment", "ours", folder=folder)
+    checks.that("we show its logs", "Container is ready" in log, log)
+
+
+def deploys_ours(checks, folder, name, code, model):
+    endpoints = os.path.join(folder, "endpoints")
+    deployments = os.path.join(endpoints, NAME, "deployments")
+    os.makedirs(deployments, exist_ok=True)
+    write(os.path.join(endpoints, f"{NAME}.yml"), f"name: {NAME}\nauth_mode: key\n")
+    lines = [
+        f"name: {name}",
+        f"endpoint_name: {NAME}",
+        "environment: azureml:flowers@latest",
+        "model:",
+        f"  path: ../../../{model}",
+        "code_configuration:",
+        f"  code: ../../../{code}",
+        "  scoring_script: score.py",
+        "instance_type: Standard_F2s_v2",
+        "instance_count: 1",
+    ]
+    write(os.path.join(deployments, f"{name}.yml"), "\n".join(lines))
+    code, _, log = act("deploy", NAME, "--deployment", name, folder=folder)
+    checks.that(f"we deploy {name}", code == 0, f"exit code {code}: {log[-500:]}")
+    return log
 
 
 def misses(checks, client):

@@ -66,6 +66,7 @@ async function runAgainst(store: Store, python: string): Promise<Result[]> {
   const emulator = await startEmulator({
     operationTime: 300,
     storage: store.storage,
+    makeContainer: (container) => store.makeContainer(container),
     seed: { workspaces: WORKSPACES },
   });
   try {

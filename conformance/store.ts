@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
+import { ContainerClient } from '@azure/storage-blob';
 import { startAzurite } from '../__tests__/support/azurite.ts';
 import { makeCertificates } from '../emulator/certificates.ts';
 import type { StorageOptions } from '../emulator/storage.ts';
@@ -11,6 +12,7 @@ import type { StorageOptions } from '../emulator/storage.ts';
 /** Azurite under a host name. Names below `.invalid` never resolve (RFC 6761): only through the tunnel is it reached. */
 export interface Store {
   readonly storage: StorageOptions;
+  makeContainer(name: string): Promise<void>;
   /** What a client's environment must have beside the emulator's own, given the authority that it trusts already. */
   environment(authority: string): Promise<Record<string, string>>;
   close(): Promise<void>;
@@ -35,6 +37,10 @@ export async function startStore(): Promise<Store> {
       container: azurite.container,
       key: azurite.key,
       credentials: 'sas',
+    },
+    async makeContainer(name) {
+      const { url, credential } = azurite.client;
+      await new ContainerClient(url.replace(/[^/]+$/, name), credential).createIfNotExists();
     },
     async environment(authority) {
       const file = join(folder, 'authorities.pem');

@@ -8,6 +8,8 @@ export interface EmulatorOptions extends Partial<Omit<Behaviour, 'pace'>> {
   /** Delays each answer, those of `/_emulator/` excepted. */
   readonly latency?: number;
   readonly seed?: Seed;
+  /** Makes a container in the store, for one that is reached another way than by its address. */
+  readonly makeContainer?: (container: string) => Promise<void>;
   /** Real milliseconds of an emulated minute. */
   readonly minute?: number;
   /** Milliseconds since 1970; a test that lets time jump passes its own. */

@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { containerOf } from './arm/datastores.ts';
+import { containersOf } from './arm/datastores.ts';
 import { makeCertificates } from './certificates.ts';
 import { addFaults, addTraffic, controlPath, handOut, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
@@ -22,7 +22,7 @@ import type { EmulatorOptions } from './options.ts';
 import { plant } from './seed.ts';
 import { emptyState } from './state.ts';
 import type { RecordedRequest, State } from './state.ts';
-import { makeContainer } from './storage-container.ts';
+import { makeContainer as makeContainerIn } from './storage-container.ts';
 import type { StorageCredentials } from './storage.ts';
 import { parseOrders } from './traffic/order.ts';
 import type { TrafficOrder } from './traffic/order.ts';
@@ -57,7 +57,8 @@ export interface Emulator {
 
 /** Serves HTTPS on 127.0.0.1 with a certificate authority of its own. Throws when the seed is faulty or the port taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, latency = 0, seed = {}, minute = realMinute, now = Date.now, ...given } = options;
+  const { port = 0, latency = 0, seed = {}, minute = realMinute, now = Date.now, ...others } = options;
+  const { makeContainer = (container) => makeContainerIn(state.storage, container, now()), ...given } = others;
   const behaviour = { ...defaultBehaviour, ...given, pace: { minute, origin: now() } };
   const certificates = await makeCertificates();
   const server = createServer({ cert: certificates.certificate, key: certificates.key });
@@ -70,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await stop();
     throw error;
   }
-  const closing = answerRequests(server, state, latency, now);
+  const closing = answerRequests(server, { state, latency, now, makeContainer });
   const folder = await mkdtemp(join(tmpdir(), 'azureml-emulator-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificates.authority);
@@ -83,7 +84,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: () => viewRequests(state),
     fault: (...rules) => addFaults(state, parseFaults(rules)),
     handOut: (credentials) => handOut(state, credentials),
-    makeContainers: () => makeContainers(state),
+    makeContainers: async () => {
+      for (const container of containersOf(state)) await makeContainer(container);
+    },
     traffic: (...orders) => addTraffic(state, parseOrders(orders), now()),
     reset: () => plant(state, now()),
     close: async () => {
@@ -94,9 +97,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-async function makeContainers(state: State): Promise<void> {
-  const containers = new Set(state.workspaces.map((workspace) => containerOf(state, workspace)));
-  for (const container of containers) await makeContainer(state.storage, container, Date.now());
+/** What a server needs to answer. */
+interface Insides {
+  readonly state: State;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly now: () => number;
+  readonly makeContainer: (container: string) => Promise<void>;
 }
 
 /** Resolves with the way to stop it: a server closes only when its last connection has, so they are cut. */
@@ -117,25 +124,25 @@ async function listen(server: Server, port: number): Promise<() => Promise<void>
   };
 }
 
-function answerRequests(server: Server, state: State, latency: number, now: () => number): AbortController {
+function answerRequests(server: Server, insides: Insides): AbortController {
   const closing = new AbortController();
   server.on('request', (incoming, outgoing) => {
     // A failure means that the client went away or the emulator is closing: nobody is left to answer.
-    answerRequest(state, incoming, outgoing, latency, now, closing.signal).catch(() => outgoing.destroy());
+    answerRequest(insides, incoming, outgoing, closing.signal).catch(() => outgoing.destroy());
   });
   return closing;
 }
 
 async function answerRequest(
-  state: State,
+  { state, latency, now, makeContainer }: Insides,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  latency: number,
-  now: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming);
   const outcome = outcomeOf(state, request, now());
+  // A store that is not there fails the client's upload, which says more than a failure here would.
+  for (const container of state.promisedContainers.splice(0)) await makeContainer(container).catch(() => undefined);
   const pause = outcome.delay + (request.path.startsWith(controlPath) ? 0 : latency);
   if (pause > 0) await sleep(pause, undefined, { signal });
   writeOutcome(outgoing, outcome);

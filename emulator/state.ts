@@ -29,6 +29,8 @@ export interface State {
   assets: AssetVersion[];
   /** The account behind the datastores. */
   storage: Storage;
+  /** Containers that a handler has promised; whoever runs the emulator makes them before its answer goes out. */
+  promisedContainers: string[];
   /** By family of virtual machines; one that is not here has the usual limit. */
   quotas: Readonly<Record<string, Quota>>;
   /** What was deleted: a 404 for it has other words than one for what never was. */
@@ -246,6 +248,7 @@ export function emptyState(url: string, entropy: string, behaviour: Behaviour, s
     endpoints: [],
     assets: [],
     storage: storageOf({}, ''),
+    promisedContainers: [],
     quotas: {},
     gone: [],
     operations: [],

@@ -1,14 +1,14 @@
-import { accountSas, containerUrl } from './storage.ts';
+import { accountSas, containerUrl, isNowhere } from './storage.ts';
 import type { Storage } from './storage.ts';
 
 const quarter = 15 * 60_000;
 
 /**
- * Makes the container where there is none: in Azure it comes with the workspace. Without a key nothing is done. Throws when
- * the store is not reached or refuses.
+ * Makes the container where there is none: in Azure it comes with the workspace. Without a key, or without a store,
+ * nothing is done. Throws when the store is not reached or refuses.
  */
 export async function makeContainer(storage: Storage, container: string, now: number): Promise<void> {
-  if (storage.key === '') return;
+  if (storage.key === '' || isNowhere(storage)) return;
   const url = containerUrl(storage, container);
   const answer = await fetch(`${url}?restype=container&${accountSas(storage, now + quarter)}`, { method: 'PUT' }).catch(
     (error: unknown) => {

@@ -55,6 +55,11 @@ export function containerUrl({ protocol, accountName, endpoint }: Storage, conta
   return `${protocol}://${path}/${container}`;
 }
 
+/** Whether it is the store that nobody serves. */
+export function isNowhere({ endpoint }: Storage): boolean {
+  return endpoint === nowhere.endpoint;
+}
+
 /** What follows `ACCOUNT.blob.` in this cloud. A loopback address has no such thing, so that name leads nowhere. */
 export function storageSuffix({ endpoint }: Storage): string {
   return isLoopback(endpoint) ? nowhere.endpoint : endpoint;

@@ -1,5 +1,6 @@
 import { isObject, json, parseJson } from '../http.ts';
 import type { JsonObject, Reply } from '../http.ts';
+import { drawGuid } from '../randomness.ts';
 import type { State, Workspace } from '../state.ts';
 import { containerSas, containerUrl } from '../storage.ts';
 import { fullSystemData } from './asset-view.ts';
@@ -52,13 +53,14 @@ export function listSecrets(context: Context): Reply {
 }
 
 /**
- * `POST codes/N/versions/V/startPendingUpload`. Azure makes a fresh container for each; here it is the workspace's own,
- * because this emulator does not speak to the store itself. The SAS is there whatever the datastore hands out. [U]
+ * `POST codes/N/versions/V/startPendingUpload`: a fresh container, named and addressed as in azure-cli-extensions#6662, and
+ * a SAS for it whatever the datastore hands out. [U]
  */
 export function startPendingUpload(context: Context): Reply {
   const { state, workspace, now } = context;
-  const container = containerOf(state, workspace);
-  const blobUri = containerUrl(state.storage, container);
+  const container = `${workspace.id.slice(0, 10)}-${drawGuid(state.randomness)}`;
+  state.promisedContainers.push(container);
+  const blobUri = withPort(containerUrl(state.storage, container));
   const sasUri = `${blobUri}?${issueSas(state, container, now)}`;
   const group = `/subscriptions/${state.subscriptionId}/resourceGroups/${workspace.resourceGroup}`;
   return json(200, {
@@ -72,8 +74,18 @@ export function startPendingUpload(context: Context): Reply {
   });
 }
 
+/** Azure names also the usual port (azure-cli-extensions#6662). */
+function withPort(address: string): string {
+  return address.replace(/^https:\/\/([^/:]+)\//, 'https://$1:443/');
+}
+
+/** The containers of all workspaces. */
+export function containersOf(state: State): ReadonlySet<string> {
+  return new Set(state.workspaces.map((workspace) => containerOf(state, workspace)));
+}
+
 /** `azureml-blobstore-` and the workspace's id, as Azure names it, unless told. */
-export function containerOf({ storage }: State, { id }: Workspace): string {
+function containerOf({ storage }: State, { id }: Workspace): string {
   return storage.container ?? `azureml-blobstore-${id}`;
 }
 

@@ -64,6 +64,10 @@ describe('the command', () => {
     [['--bogus'], '--bogus'],
     [['extra'], 'extra'],
     [['--minute', '0'], '--minute takes 1 to 60000'],
+    [['--deployment-time', 'soon'], "--deployment-time takes a whole number, not 'soon'"],
+    [['--storage', 'nonsense'], 'no http or https address'],
+    [['--storage', 'https://a.blob.core.windows.net'], 'needs a key'],
+    [['--storage-credentials', 'much'], 'key, sas, none'],
     [['--latency', 'soon'], "--latency takes a whole number, not 'soon'"],
     [['--seed', join(folder, 'missing.json')], 'missing.json'],
   ])('refuses %j with exit code 2', (args, words) => {

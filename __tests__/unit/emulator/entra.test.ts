@@ -155,6 +155,6 @@ test('the metadata name the emulated cloud with the fields that clients read', (
     portal: 'https://portal.azure.com/',
     resourceManager: 'https://127.0.0.1:1',
     authentication: { loginEndpoint: 'https://127.0.0.1:1', identityProvider: 'AAD' },
-    suffixes: { storage: 'core.windows.net' },
+    suffixes: { storage: 'nowhere.invalid' },
   });
 });
