@@ -1,0 +1,14 @@
+import type { Count } from './count.ts';
+
+/** What a test of the errors found. */
+export interface Finding {
+  /** The evidence in the end, or, when it failed, at that moment: what fails once, fails for good. */
+  readonly evidence: number;
+  readonly failed?: Failure;
+}
+
+/** What both sides had done when the test failed. */
+export interface Failure {
+  readonly canary: Count;
+  readonly base: Count;
+}

@@ -1,0 +1,106 @@
+import type { Figures, LatencyGate, Minute, Policy, Verdict } from '../model.ts';
+import { catastrophe } from './catastrophe.ts';
+import { ceiling, ceilingAlone } from './ceiling.ts';
+import { countOf, inOrder } from './count.ts';
+import { catastropheWords, goodErrors, tooFewRequests, tooManyErrors, worseErrors } from './error-words.ts';
+import { shareOfErrors } from './errors.ts';
+import { upperBound } from './interval.ts';
+import { compareLatency, type LatencyFinding } from './latency.ts';
+import { goodLatency, slower, tooFewMinutes, tooSlow } from './latency-words.ts';
+
+export interface Look {
+  /** Latency is compared at the end of a bake and of each extension, not in between. */
+  readonly atEndOfBake: boolean;
+  /** How often this bake has been extended: 0 at its own end. */
+  readonly extension: number;
+  /** Milliseconds since 1970 from which requests and latency count for this step. Errors count from the first minute on. */
+  readonly since?: number;
+  /** What the old side did before any traffic moved; for minutes in which it serves nothing, as when all has moved. */
+  readonly before?: readonly Minute[];
+}
+
+/** A gate's own word, one part of the verdict. */
+interface Opinion {
+  readonly kind: Verdict['kind'];
+  readonly reason: string;
+}
+
+/**
+ * What the minutes prove. All minutes since the rollout began may be given, each time anew: the evidence of errors may be
+ * looked at after each minute without more false alarms, and what has failed once fails at every later look too. Any order
+ * of minutes, none, or figures that are none, give a verdict.
+ */
+export function judge(minutes: readonly Minute[], policy: Pick<Policy, 'errors' | 'latency'>, look: Look): Verdict {
+  const all = inOrder(minutes);
+  const step = all.filter(({ time }) => time >= (look.since ?? -Infinity));
+  const before = inOrder(look.before ?? []);
+  const errors = policy.errors && judgeErrors(all, step, policy.errors, before);
+  const latency = policy.latency && compareLatency(step, policy.latency, look.extension, before);
+  const opinions = [
+    ...(errors ? [errors.opinion] : []),
+    ...(policy.latency && latency ? [judgeLatency(latency, policy.latency, look.atEndOfBake)] : []),
+  ];
+  const { kind, reason } = foremost(opinions);
+  const canary = countOf(all.map((minute) => minute.canary));
+  const base = countOf(all.map((minute) => minute.base));
+  const figures: Figures = {
+    canary,
+    base,
+    evidence: errors?.evidence ?? 1,
+    ...(latency?.base !== undefined && {
+      latency: { metric: latency.metric, canary: latency.canary, base: latency.base },
+    }),
+    upperBound: upperBound(canary),
+  };
+  return { kind, reason, figures };
+}
+
+function judgeErrors(
+  all: readonly Minute[],
+  step: readonly Minute[],
+  gate: NonNullable<Policy['errors']>,
+  before: readonly Minute[],
+): { readonly opinion: Opinion; readonly evidence: number } {
+  const share = shareOfErrors(all, gate);
+  const alone = ceilingAlone(countOf(before.map(({ base }) => base)), gate);
+  const absolute = ceiling(all, gate.maxRate, alone);
+  const evidence = share.failed || !absolute.failed ? share.evidence : absolute.evidence;
+  const latest = catastrophe(all);
+  const fail = (reason: string): ReturnType<typeof judgeErrors> => ({ opinion: { kind: 'fail', reason }, evidence });
+  if (latest) return fail(catastropheWords(latest));
+  if (share.failed) return fail(worseErrors(share.failed, share.evidence));
+  if (absolute.failed) {
+    const rate = absolute.failed.base.requests > 0 ? gate.maxRate : alone;
+    return fail(tooManyErrors(absolute.failed, absolute.evidence, rate));
+  }
+  const canary = countOf(step.map((minute) => minute.canary));
+  const base = countOf(step.map((minute) => minute.base));
+  const isEnough = canary.requests >= gate.minRequests && canary.requests > 0;
+  const opinion: Opinion = isEnough
+    ? { kind: 'pass', reason: goodErrors(canary, base, share) }
+    : { kind: 'inconclusive', reason: tooFewRequests(canary, gate) };
+  return { opinion, evidence };
+}
+
+function judgeLatency(finding: LatencyFinding, gate: LatencyGate, atEndOfBake: boolean): Opinion {
+  if (!atEndOfBake) return { kind: 'inconclusive', reason: 'latency is compared when the bake ends' };
+  if (finding.minutes < finding.needed) return { kind: 'inconclusive', reason: tooFewMinutes(finding) };
+  if (finding.p < finding.alpha) return { kind: 'fail', reason: slower(finding, gate) };
+  if (finding.pLimit < finding.alpha) return { kind: 'fail', reason: tooSlow(finding, gate) };
+  return { kind: 'pass', reason: goodLatency(finding, gate) };
+}
+
+/** The worst opinion wins, with the reasons of those that share it. */
+function foremost(opinions: readonly Opinion[]): Opinion {
+  if (opinions.length === 0) return { kind: 'pass', reason: 'neither errors nor latency are looked at' };
+  const kind = (['fail', 'inconclusive', 'pass'] as const).find((one) =>
+    opinions.some((opinion) => opinion.kind === one),
+  )!;
+  return {
+    kind,
+    reason: opinions
+      .filter((opinion) => opinion.kind === kind)
+      .map(({ reason }) => reason)
+      .join('; '),
+  };
+}
