@@ -9,6 +9,7 @@ import { checkName } from './arm/names.ts';
 import { newDeployment, newEndpoint } from './arm/new-resources.ts';
 import { faultOfTraffic } from './arm/traffic.ts';
 import { apiVersions } from './arm/versions.ts';
+import { failureNames } from './deployment-failures.ts';
 import type { FailureName } from './deployment-failures.ts';
 import type { JsonObject } from './http.ts';
 import { draw, guidOf } from './randomness.ts';
@@ -129,7 +130,7 @@ function plantAsset(state: State, workspace: Workspace, kind: AssetKind, seed: S
   const content = {
     models: { modelUri: place },
     codes: { codeUri: place },
-    environments: { image: `emulator/${name}:${version}` },
+    environments: seed.properties?.['build'] === undefined ? { image: `emulator/${name}:${version}` } : {},
   };
   try {
     const properties = parseAsset(kind, JSON.stringify({ properties: { ...content[kind], ...seed.properties } }));
@@ -174,6 +175,7 @@ function plantEndpoint(state: State, workspace: Workspace, seed: SeedEndpoint, n
 function plantDeployment(state: State, endpoint: Endpoint, seed: SeedDeployment, now: number): void {
   const { name, properties = {}, failure, log = [], ...rest } = seed;
   checkName(name);
+  checkStory(failure, log);
   const { workspace } = endpoint;
   const endpointComputeType = isManaged(endpoint.body) ? 'Managed' : 'Kubernetes';
   const content = { ...rest, location: workspace.location, properties: { endpointComputeType, ...properties } };
@@ -181,6 +183,14 @@ function plantDeployment(state: State, endpoint: Endpoint, seed: SeedDeployment,
   const deployment = newDeployment(name.toLowerCase(), body, now);
   const settled = failure === undefined ? ready(deployment) : { ...deployment, provisioningState: 'Failed' as const };
   endpoint.deployments.push({ ...settled, story: { failure, log } });
+}
+
+function checkStory(failure: unknown, log: unknown): void {
+  if (failure !== undefined && !failureNames.some((known) => known === failure)) {
+    throw new BodyFault(`failure must be one of ${failureNames.join(', ')}`);
+  }
+  if (!Array.isArray(log) || log.some((line) => typeof line !== 'string'))
+    throw new BodyFault('log must be lines of text');
 }
 
 function ready<Kind extends Resource<unknown>>(resource: Kind): Kind {

@@ -58,6 +58,13 @@ describe('a seed', () => {
     [{ workspaces: {} }, 'workspaces must be a list'],
     [{ workspaces: [{}] }, 'each of workspaces needs a name'],
     [{ workspaces: [{ name: 'w', endpoints: [{ name: 'e', traffic: {} }] }] }, "endpoints has no 'traffic'"],
+    [{ workspaces: [{ name: 'w', models: [{ name: 'm', uri: '' }] }] }, "models has no 'uri'"],
+    [{ workspaces: [{ name: 'w', codes: {} }] }, 'codes must be a list'],
+    [{ storage: { uri: 'x' } }, 'storage has url, container, credentials, key'],
+    [{ storage: 'x' }, 'storage must be an object'],
+    [{ quotas: { standardDSv2Family: 5 } }, 'quotas.standardDSv2Family'],
+    [{ quotas: { standardDSv2Family: { limit: 'x' } } }, 'quotas.standardDSv2Family'],
+    [{ quotas: [] }, 'quotas must be an object'],
   ])('like %j is refused', (value, words) => {
     expect(() => parseSeed(value)).toThrow(words);
   });
@@ -69,8 +76,45 @@ describe('a seed', () => {
       "seed, endpoint iris: The traffic names deployment 'blue'",
     ],
     [{ name: 'iris', properties: { authMode: 'None' } }, 'seed, endpoint iris: properties.authMode'],
+    [{ name: 'iris', deployments: [{ name: 'red', failure: 'none' as 'probe' }] }, 'failure must be one of quota'],
+    [{ name: 'iris', deployments: [{ name: 'red', log: 'text' as unknown as string[] }] }, 'log must be lines'],
   ])('with the endpoint %j is refused', (endpoint, words) => {
     expect(() => pureEmulator({ workspaces: [{ name: 'w', endpoints: [endpoint] }] })).toThrow(words);
+  });
+});
+
+describe('models, environments and codes', () => {
+  test('get a version and content where the seed has none', () => {
+    const properties = { build: { contextUri: 'azureml://context' } };
+    const emulator = pureEmulator({
+      workspaces: [
+        { name: 'w', models: [{ name: 'm' }], codes: [{ name: 'c', version: '7' }] },
+        { name: 'v', environments: [{ name: 'e' }, { name: 'built', properties }] },
+      ],
+    });
+    const told = emulator.state.assets.map(({ workspace, kind, name, version }) => [
+      workspace.name,
+      kind,
+      name,
+      version,
+    ]);
+    expect(told).toEqual([
+      ['w', 'models', 'm', '1'],
+      ['w', 'codes', 'c', '7'],
+      ['v', 'environments', 'e', '1'],
+      ['v', 'environments', 'built', '1'],
+    ]);
+    expect(emulator.state.assets.map(({ properties }) => properties['image'])).toEqual([
+      undefined,
+      undefined,
+      'emulator/e:1',
+      undefined,
+    ]);
+  });
+
+  test('that are faulty are refused, by name', () => {
+    const models = [{ name: 'm', properties: { modelUri: 5 } }];
+    expect(() => pureEmulator({ workspaces: [{ name: 'w', models }] })).toThrow('seed, models m: properties.modelUri');
   });
 });
 
