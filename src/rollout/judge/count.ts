@@ -10,6 +10,10 @@ export const NOTHING: Count = { requests: 0, errors: 0 };
 
 /** More than any endpoint serves in a minute: a sum of many minutes stays a number. */
 const MOST_REQUESTS = 1e12;
+/** Milliseconds: longer than any request is waited for. */
+const LONGEST_TIME = 1e9;
+/** Below this a figure is nothing. */
+const LEAST = 1e-6;
 
 /**
  * The minutes in the order of time, each figure one that can be counted with: what is no number, or below zero, is
@@ -37,14 +41,13 @@ export function rateOf({ requests, errors }: Count): number {
 
 function sane({ requests, errors, latency }: Sample): Sample {
   const served = amount(requests, MOST_REQUESTS);
-  const times = Object.entries(latency).filter(([, time]) => Number.isFinite(time) && time > 0);
-  return {
-    requests: served,
-    errors: amount(errors, served),
-    latency: Object.fromEntries(times),
-  };
+  const times = Object.entries(latency).flatMap(([metric, time]) => {
+    const known = amount(time, LONGEST_TIME);
+    return known > 0 ? [[metric, known] as const] : [];
+  });
+  return { requests: served, errors: amount(errors, served), latency: Object.fromEntries(times) };
 }
 
 function amount(value: number, most: number): number {
-  return value > 0 ? Math.min(value, most) : 0;
+  return value >= LEAST ? Math.min(value, most) : 0;
 }
