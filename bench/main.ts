@@ -7,6 +7,7 @@ import { requests, trafficUpdates } from './requests.ts';
 import { besideTheSdk } from './sdk.ts';
 import { size } from './size.ts';
 import { startUp } from './start-up.ts';
+import { uploads } from './upload/uploads.ts';
 
 const iris = {
   name: 'iris',
@@ -17,12 +18,13 @@ const emulator = await startEmulator({ seed: { workspaces: [{ name: 'ws-emulator
 const figures: Figure[] = [];
 try {
   figures.push(...(await startUp(emulator)));
-  figures.push(...(await requests(emulator)));
 } finally {
   await emulator.close();
 }
+figures.push(...(await requests()));
 figures.push(...(await planScale()));
 figures.push(...(await trafficUpdates([1, 15, 90])));
+figures.push(...(await uploads()));
 figures.push(...(await size()));
 const peers = await besideTheSdk();
 if (typeof peers !== 'string') figures.push(...peers);

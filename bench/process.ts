@@ -19,8 +19,12 @@ const PEAK_HOOK = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 /** Runs a script in a Node process of its own, with nothing in its environment but what is given. */
-export function runNode(words: readonly string[], env: Readonly<Record<string, string>>): Promise<ProcessRun> {
-  return runMeasured(process.execPath, ['--import', PEAK_HOOK, ...words], env);
+export function runNode(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = '.',
+): Promise<ProcessRun> {
+  return runMeasured(process.execPath, ['--import', PEAK_HOOK, ...words], env, cwd);
 }
 
 /** Runs a program that writes its peak of memory, in kibibytes, to the file that `BENCH_PEAK_FILE` names. */
@@ -28,10 +32,12 @@ export async function runMeasured(
   program: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd = '.',
 ): Promise<ProcessRun> {
   const peakFile = join(tmpdir(), `bench-peak-${process.pid}-${performance.now()}`);
   const begin = performance.now();
-  const ended = await run(program, words, { PATH: process.env['PATH'] ?? '', ...env, BENCH_PEAK_FILE: peakFile });
+  const given = { PATH: process.env['PATH'] ?? '', ...env, BENCH_PEAK_FILE: peakFile };
+  const ended = await run(program, words, given, cwd);
   const milliseconds = performance.now() - begin;
   const peakBytes = Number(await readFile(peakFile, 'utf8').catch(() => NaN)) * 1024;
   await rm(peakFile, { force: true });
@@ -42,9 +48,10 @@ function run(
   program: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd: string,
 ): Promise<{ exitCode: number | null; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, words, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
     child.once('error', reject);

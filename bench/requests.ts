@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
@@ -7,20 +7,42 @@ import { runNode } from './process.ts';
 
 const BUNDLE = resolve('dist/index.js');
 
+const DEPLOYMENTS = ['blue', 'green', 'red', 'white', 'black'];
+
 /** What goes over the wire when nothing differs, and when only a URL is asked for. */
-export async function requests(emulator: Emulator): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const words of [
-    ['url', 'iris'],
-    ['apply', 'iris'],
-  ]) {
-    const { arm, writes } = await counted(emulator, words);
-    const name = words[0] === 'apply' ? 'apply, nothing to change' : words[0]!;
-    figures.push({ name: `${name}: requests to ARM`, unit: 'requests', value: arm, runs: 1, atMost: 1 });
-    if (words[0] === 'apply')
-      figures.push({ name: `${name}: writes`, unit: 'writes', value: writes, runs: 1, atMost: 0 });
+export async function requests(): Promise<Figure[]> {
+  const models = [{ name: 'iris', version: '3' }];
+  const emulator = await startEmulator({ operationTime: 0, seed: { workspaces: [{ name: 'ws-emulator', models }] } });
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  try {
+    const endpoints = join(folder, 'endpoints');
+    await mkdir(join(endpoints, 'many/deployments'), { recursive: true });
+    for (const name of ['alone', 'many']) await writeFile(join(endpoints, `${name}.yml`), `name: ${name}\n`);
+    for (const name of DEPLOYMENTS) {
+      const yaml = `name: ${name}\nmodel: azureml:iris:3\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n`;
+      await writeFile(join(endpoints, 'many/deployments', `${name}.yml`), yaml);
+    }
+    for (const endpoint of ['alone', 'many']) await counted(emulator, ['apply', endpoint], folder);
+    return [
+      ...figuresOf('url', await counted(emulator, ['url', 'alone'], folder), 1),
+      ...figuresOf('apply, nothing to change', await counted(emulator, ['apply', 'alone'], folder), 1),
+      ...figuresOf(
+        'apply, nothing to change in five deployments',
+        await counted(emulator, ['apply', 'many'], folder),
+        2,
+      ),
+    ];
+  } finally {
+    await emulator.close();
+    await rm(folder, { recursive: true, force: true });
   }
-  return figures;
+}
+
+function figuresOf(name: string, { arm, writes }: { arm: number; writes: number }, atMost: number): Figure[] {
+  return [
+    { name: `${name}: requests to ARM`, unit: 'requests', value: arm, runs: 1, atMost },
+    { name: `${name}: writes`, unit: 'writes', value: writes, runs: 1, atMost: 0 },
+  ];
 }
 
 const UPDATE_RUNS = 3;
@@ -51,9 +73,13 @@ async function trafficUpdate(seconds: number): Promise<number> {
   }
 }
 
-export async function counted(emulator: Emulator, words: readonly string[]): Promise<{ arm: number; writes: number }> {
+async function counted(
+  emulator: Emulator,
+  words: readonly string[],
+  folder: string,
+): Promise<{ arm: number; writes: number }> {
   const before = emulator.requests().length;
-  const { exitCode, stderr } = await runNode([BUNDLE, ...words], emulator.env);
+  const { exitCode, stderr } = await runNode([BUNDLE, ...words], emulator.env, folder);
   if (exitCode !== 0) throw new Error(`${words.join(' ')} failed: ${stderr}`);
   const sent = emulator
     .requests()

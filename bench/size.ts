@@ -7,5 +7,5 @@ export async function size(): Promise<Figure[]> {
   const names = (await readdir('dist')).filter((name) => name !== 'licenses.txt');
   const sizes = await Promise.all(names.map(async (name) => (await stat(join('dist', name))).size));
   const value = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
-  return [{ name: 'dist/ without licenses.txt', unit: 'MB', value, runs: 1, atMost: 2.6 }];
+  return [{ name: 'dist/ without licenses.txt', unit: 'MB', value, runs: 1, atMost: 3.5 }];
 }

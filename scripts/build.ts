@@ -27,17 +27,18 @@ renameSync(fresh, folder);
  */
 function squeeze(file: string): void {
   const compress = {
+    passes: 2,
     unused: true,
     dead_code: true,
     keep_fnames: true,
     keep_classnames: true,
-    // Whatever moves code about makes traces lie and saves next to nothing.
+    // What is used once goes where it is used. Whatever moves functions about makes traces lie and saves next to nothing.
+    reduce_vars: true,
+    join_vars: true,
     inline: 0,
-    reduce_vars: false,
     reduce_funcs: false,
     collapse_vars: false,
     sequences: false,
-    join_vars: false,
   } as const;
   const options = { module: true, mangle: false, compress, format: { comments: false } } as const;
   writeFileSync(file, minifySync(readFileSync(file, 'utf8'), options).code);
