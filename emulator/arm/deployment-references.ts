@@ -7,7 +7,7 @@ import { sameName } from './path.ts';
 
 /**
  * What a deployment names and this workspace has not, as a sentence. What lies in a registry or in another workspace, and
- * curated environments (`azureml:AzureML-…`), are taken as they are. Azure's words, and whether it refuses the PUT or
+ * curated environments (`AzureML-…`), are taken as they are. Azure's words, and whether it refuses the PUT or
  * fails the operation, are [U].
  */
 export function missingReference(context: Context, properties: JsonObject): string | undefined {
@@ -28,14 +28,15 @@ const armId =
 
 function isThere(context: Context, kind: AssetKind, id: string): boolean {
   const { state, workspace } = context;
+  if (/^azureml:(\/\/|AzureML-)/i.test(id)) return true;
   const short = /^azureml:(?!\/)([^:]+):([^:]+)$/.exec(id);
-  if (short) return /^AzureML-/i.test(id.slice('azureml:'.length)) || has(context, kind, short[1], short[2]);
-  if (/^azureml:\/\//i.test(id) || /^azureml:AzureML-/i.test(id)) return true;
+  if (short) return has(context, kind, short[1], short[2]);
   const match = armId.exec(id);
   if (!match) return false;
   const [, group = '', name = '', type = '', asset = '', by = '', version = ''] = match;
   if (!sameName(name, workspace.name) || !sameName(group, workspace.resourceGroup)) return true;
   if (!sameName(type, kind)) return false;
+  if (kind === 'environments' && /^AzureML-/i.test(asset)) return true;
   if (sameName(by, 'versions')) return has(context, kind, asset, version);
   return sameName(version, 'latest') && state.assets.some((other) => isOf(other, context, kind, asset));
 }

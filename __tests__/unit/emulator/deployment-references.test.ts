@@ -24,6 +24,7 @@ describe('a deployment', () => {
     ['model', '/models/M/versions/1'],
     ['environmentId', '/environments/e/versions/2'],
     ['environmentId', '/environments/e/labels/latest'],
+    ['environmentId', '/environments/AzureML-sklearn-1.5/versions/3'],
   ])('may name a %s by %s', (key, path) => {
     const emulator = emulatorWithAssets();
     expect(emulator.arm('PUT', red, body({ [key]: idIn(emulator, path.slice(1)) })).status).toBe(201);
