@@ -9,11 +9,13 @@ import { type LiveEndpoint, liveName } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
+import { foldedText } from '../report/table.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './announce.ts';
 import { startDeploymentRun } from './deployment-run.ts';
 import { desiredState } from './desired.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
+import { planRollouts } from './plan-rollouts.ts';
 import { compareWhole } from './prepare-endpoints.ts';
 import { resultOf } from './result.ts';
 
@@ -36,7 +38,11 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
 }
 
 async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments } = await desiredState(config.request, { ...config, policy: config.rollout.policy }, deps);
+  const { specs, deployments, policies } = await desiredState(
+    config.request,
+    { ...config, policy: config.rollout.policy },
+    deps,
+  );
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const live = await liveEndpoints(workspace, specs);
   const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
@@ -48,14 +54,22 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
       planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
   );
   faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])))));
+  const rolling = { options: config.rollout, claim: run.claim };
+  const rollouts = await planRollouts(workspace, specs, live, policies, rolling);
+  faults.push(...rollouts.faults);
   for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
   return {
     endpoints: plans.map((each) => planned(each, live.get(each.name))),
     plans,
-    answer: [...plans.flatMap(planLines), '', planHeadline(plans)].join('\n'),
+    answer: [...plans.flatMap(planLines), ...spaced(rollouts.lines), '', planHeadline(plans)].join('\n'),
+    sections: rollouts.lines.length > 0 ? [foldedText('How traffic would move', rollouts.lines)] : [],
     outputs: { plan: planJson(plans), changed: String(plans.some(isDifferent)) },
     ...verdict(plans, faults, config.failOnDrift),
   };
+}
+
+function spaced(lines: readonly string[]): string[] {
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 /** Faults of some endpoints do not hide the plan of the others. */

@@ -71,7 +71,7 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
     async tell(progress) {
       watch(progress);
       const line = minuteLine(progress);
-      if (line) deps.report.info(`${endpoint}: ${line}`);
+      if (line && !progress.ending) deps.report.info(`${endpoint}: ${line}`);
       await deps.report.draft(endpoint, rolloutMarkdown(progress));
     },
   };
