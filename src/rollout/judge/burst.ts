@@ -1,7 +1,7 @@
 import { middleOfSorted } from './middle.ts';
 
 /** Errors of a minute, of both sides, that always count in full. */
-const FEW = 5;
+export const FEW_ERRORS = 5;
 /** How many times the errors of an ordinary minute still count in full. */
 const TIMES_ORDINARY = 3;
 
@@ -14,7 +14,7 @@ const TIMES_ORDINARY = 3;
 export function burstWatch(): (errors: number) => number {
   const earlier: number[] = [];
   return (errors) => {
-    const counted = Math.max(FEW, TIMES_ORDINARY * middleOfSorted(earlier));
+    const counted = Math.max(FEW_ERRORS, TIMES_ORDINARY * middleOfSorted(earlier));
     insert(earlier, errors);
     return errors > counted ? counted / errors : 1;
   };

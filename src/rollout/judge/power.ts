@@ -1,7 +1,9 @@
 import type { ErrorGate, LatencyGate, Percentile } from '../model.ts';
+import { FEW_ERRORS } from './burst.ts';
 import { LEAST_GAP } from './errors.ts';
 import { ENOUGH, MOST_OF_A_MINUTE, RATIOS } from './evidence.ts';
 import { REQUESTS_FOR } from './latency.ts';
+import { normalUpperTail } from './signed-rank.ts';
 
 /** What the endpoint serves now. */
 export interface LiveTraffic {
@@ -26,17 +28,17 @@ export interface Detection {
   readonly share: number;
 }
 
-/** Standard normal quantile of 90 %. */
-const Z_90 = 1.2816;
+/** The part of the rollouts in which a jump is caught. */
+const SURE = 0.9;
 /** No minute alone decides. */
 const LEAST_MINUTES = 2;
 
 /**
  * When errors of the new side at `rate`, from the start on, have been caught in nine rollouts of ten; `undefined` when not
- * before its end. Evidence grows by λ·KL(p‖w) in a minute on average, as in Wald's sequential test, where λ is errors in a
- * minute, w the share of the traffic and p that of the errors; for 90 % it has to be enough with 1.28 deviations to spare.
- * The ratio of the mixture that is the quickest decides, and pays for the others: ln(6/α) in place of ln(1/α).
- * `npm run simulate` holds it against what happens.
+ * before its end. Evidence grows by λ·KL(p‖w) in a minute on average, as in Wald's sequential test (1945), where λ is errors
+ * in a minute, w the share of the traffic and p that of the errors, and spreads as errors do by chance (Poisson). The ratio
+ * of the mixture that is the quickest decides, and pays for the others: ln(6/α) in place of ln(1/α). `npm run simulate`
+ * shows it beside what happens.
  */
 export function detection(
   { perMinute, errorRate }: LiveTraffic,
@@ -50,26 +52,40 @@ export function detection(
 }
 
 function withRatio(traffic: LiveTraffic, stages: readonly Stage[], rate: number, ratio: number): Detection | undefined {
-  const enough = Math.log(ENOUGH * RATIOS.length);
   let mean = 0;
   let variance = 0;
   let minutes = 0;
   for (const { share, minutes: watched } of stages) {
     if (!(share > 0 && share < 1)) continue;
-    const hit = Math.log(ratio) - Math.log1p((ratio - 1) * share);
     const miss = -Math.log1p((ratio - 1) * share);
+    const hit = Math.log(ratio) + miss;
     const hits = traffic.perMinute * share * rate;
     const misses = traffic.perMinute * (1 - share) * traffic.errorRate;
     for (let minute = 1; minute <= watched; minute += 1) {
-      const told = hits * hit + misses * miss;
+      // Nothing is ordinary before the first minute, so that all above a few errors is a burst.
+      const part = minutes === 0 ? Math.min(1, FEW_ERRORS / (hits + misses)) : 1;
+      const told = part * (hits * hit + misses * miss);
       mean += Math.min(told, MOST_OF_A_MINUTE);
       // Where each minute tells more than it may, none of them differs from the other.
-      if (told < MOST_OF_A_MINUTE) variance += hits * hit ** 2 + misses * miss ** 2;
+      if (told < MOST_OF_A_MINUTE) variance += part * part * (hits * hit ** 2 + misses * miss ** 2);
       minutes += 1;
-      if (minutes >= LEAST_MINUTES && mean - Z_90 * Math.sqrt(variance) >= enough) return { minutes, share };
+      if (minutes >= LEAST_MINUTES && chanceOf(mean, variance) >= SURE) return { minutes, share };
     }
   }
   return undefined;
+}
+
+/** That evidence has been enough by now: a Brownian motion with drift has reached a level (inverse Gaussian distribution). */
+function chanceOf(mean: number, variance: number): number {
+  const enough = Math.log(ENOUGH * RATIOS.length);
+  if (!(mean > 0)) return 0;
+  if (variance === 0) return mean >= enough ? 1 : 0;
+  const deviation = Math.sqrt(variance);
+  const before = normalUpperTail((enough + mean) / deviation);
+  const atLast = normalUpperTail((enough - mean) / deviation);
+  const exponent = (2 * enough * mean) / variance;
+  // Beyond, `exp` overflows, and so few ever fall back below the level that it does not matter.
+  return exponent < 700 ? atLast + Math.exp(exponent) * before : atLast;
 }
 
 /** The stages in which fewer requests are to be expected than the gate of errors takes, with how many. */
