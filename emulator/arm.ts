@@ -42,6 +42,7 @@ const routes: Routes = {
   ...assetRoutes('models'),
   ...assetRoutes('environments'),
   ...assetRoutes('codes'),
+  ...assetRoutes('data'),
   [`GET workspaces/*/onlineEndpoints/*/${metrics}`]: getMetrics,
   'GET locations/*/usages': listUsages,
   'GET locations/*/quotas': listQuotas,

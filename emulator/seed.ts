@@ -130,6 +130,7 @@ function plantAsset(state: State, workspace: Workspace, kind: AssetKind, seed: S
   const content = {
     models: { modelUri: place },
     codes: { codeUri: place },
+    data: { dataUri: place },
     environments: seed.properties?.['build'] === undefined ? { image: `emulator/${name}:${version}` } : {},
   };
   try {

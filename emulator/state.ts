@@ -93,7 +93,7 @@ export interface Workspace {
   readonly createdAt: number;
 }
 
-export type AssetKind = 'models' | 'environments' | 'codes';
+export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
 export interface AssetVersion {
   readonly workspace: Workspace;

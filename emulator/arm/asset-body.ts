@@ -11,6 +11,7 @@ const content: Readonly<Record<AssetKind, readonly string[]>> = {
   models: ['modelUri'],
   codes: ['codeUri'],
   environments: ['image', 'condaFile', 'build'],
+  data: ['dataUri'],
 };
 
 /** The properties that the body of a PUT describes, with what the service fills in. */
@@ -43,6 +44,10 @@ const parsers: Readonly<Record<AssetKind, (properties: JsonObject) => JsonObject
   }),
   codes: (properties) => ({ codeUri: parseUri(properties['codeUri'], 'properties.codeUri') }),
   environments: parseEnvironment,
+  data: (properties) => ({
+    dataType: properties['dataType'] ?? 'uri_folder',
+    dataUri: parseUri(properties['dataUri'], 'properties.dataUri'),
+  }),
 };
 
 function parseEnvironment(properties: JsonObject): JsonObject {

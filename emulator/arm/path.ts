@@ -27,6 +27,7 @@ const spellings = [
   'models',
   'environments',
   'codes',
+  'data',
   'versions',
   'startPendingUpload',
   'datastores',

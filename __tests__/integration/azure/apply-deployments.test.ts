@@ -138,6 +138,25 @@ describe('apply with deployments', () => {
   });
 });
 
+describe('a deployment whose requests are collected', () => {
+  test('has its data assets registered, once', async () => {
+    const collected = deployment(
+      'blue',
+      "data_collector:\n  collections:\n    model_inputs: {enabled: 'True'}\n    model_outputs: {enabled: 'True', data: {name: answers, version: '2'}}\n",
+    );
+    const files = { 'endpoints/iris.yml': 'name: iris\n', 'endpoints/iris/deployments/blue.yml': collected };
+    const first = await azure.run(APPLY, { files });
+    expect(first.deps.report.texts().join('\n')).not.toContain('error');
+    expect(writes(first.requests).filter((request) => request.includes(' data/'))).toEqual([
+      'PUT data/iris-blue-model_inputs/versions/1 201',
+      'PUT data/answers/versions/2 201',
+    ]);
+    const again = await azure.run(APPLY, { files });
+    expect(armRequests(again.requests)).toHaveLength(2);
+    expect(again.outcome().endpoints).toMatchObject([{ status: 'unchanged' }]);
+  });
+});
+
 describe('deploy', () => {
   test('needs the endpoint, and gives a new deployment no traffic', async () => {
     const missing = await azure.run({ operation: 'deploy', endpoint: 'iris' }, { files: FILES });

@@ -6,6 +6,7 @@ import type { Asset, DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import type { DeploymentAsset, Found } from './found.ts';
 import { inlineCode } from './inline-code.ts';
+import { inlineData } from './inline-data.ts';
 import { inlineEnvironment } from './inline-environment.ts';
 import { inlineModel } from './inline-model.ts';
 import { findReference } from './references.ts';
@@ -17,6 +18,8 @@ export interface DeploymentAssets {
   readonly model?: DeploymentAsset;
   readonly code?: DeploymentAsset;
   readonly environment?: DeploymentAsset;
+  /** What its data collector writes to, by collection. */
+  readonly collected?: Readonly<Record<string, DeploymentAsset>>;
 }
 
 export interface Identified {
@@ -34,7 +37,7 @@ export interface Assets {
    */
   identify(spec: DeploymentSpec, live: LiveDeployment | undefined): Promise<Identified>;
   /**
-   * Uploads and registers what Azure does not have yet: code, then environment, then model.
+   * Uploads and registers what Azure does not have yet: code, then environment, then model, then data assets.
    * @throws Failure, ServiceError or ConnectionError; the signal's reason when the job is cancelled
    */
   publish(assets: DeploymentAssets): Promise<void>;
@@ -45,24 +48,27 @@ export function openAssets({ workspace, files }: { readonly workspace: Workspace
   return {
     async identify(spec, live) {
       const has = liveIds(live);
-      const [model, code, environment] = await Promise.all([
+      const [model, code, environment, collected] = await Promise.all([
         look(session, spec, 'model', spec.model, has.model, inlineModel),
         look(session, spec, 'code', spec.code, has.code, inlineCode),
         look(session, spec, 'environment', spec.environment, has.environment, inlineEnvironment),
+        lookForCollected(session, spec, live),
       ]);
       return {
         assets: {
           ...(model.asset && { model: model.asset }),
           ...(code.asset && { code: code.asset }),
           ...(environment.asset && { environment: environment.asset }),
+          ...(spec.collected && { collected: collected.assets }),
         },
-        faults: [...model.faults, ...code.faults, ...environment.faults],
+        faults: [...model.faults, ...code.faults, ...environment.faults, ...collected.faults],
       };
     },
-    async publish({ code, environment, model }) {
+    async publish({ code, environment, model, collected = {} }) {
       await code?.make?.();
       await environment?.make?.();
       await model?.make?.();
+      for (const data of Object.values(collected)) await data.make?.();
     },
   };
 }
@@ -72,7 +78,14 @@ const PLACES = {
   model: { kind: 'models', key: 'model' },
   code: { kind: 'codes', key: 'code_configuration.code' },
   environment: { kind: 'environments', key: 'environment' },
-} as const satisfies Record<keyof DeploymentAssets, { kind: AssetKind; key: string }>;
+} as const satisfies Record<Which, Place>;
+
+type Which = 'model' | 'code' | 'environment';
+
+interface Place {
+  readonly kind: AssetKind;
+  readonly key: string;
+}
 
 interface Sought {
   readonly asset?: DeploymentAsset;
@@ -84,13 +97,22 @@ type Inline<Source> = (session: Session, source: Source, liveId: string | undefi
 async function look<Source>(
   session: Session,
   spec: DeploymentSpec,
-  which: keyof DeploymentAssets,
+  which: Which,
   wanted: Asset<Source> | undefined,
   liveId: string | undefined,
   inline: Inline<Source>,
 ): Promise<Sought> {
-  if (!wanted) return { faults: [] };
-  const { kind, key } = PLACES[which];
+  return wanted ? lookAt(session, spec, PLACES[which], wanted, liveId, inline) : { faults: [] };
+}
+
+async function lookAt<Source>(
+  session: Session,
+  spec: DeploymentSpec,
+  { kind, key }: Place,
+  wanted: Asset<Source>,
+  liveId: string | undefined,
+  inline: Inline<Source>,
+): Promise<Sought> {
   try {
     const found = await (wanted.how === 'inline'
       ? inline(session, wanted.source, liveId)
@@ -100,6 +122,25 @@ async function look<Source>(
   } catch (error) {
     return { faults: contentFaults(error).map((message) => ({ ...place(spec, key, 'path', 'build.path'), message })) };
   }
+}
+
+async function lookForCollected(
+  session: Session,
+  spec: DeploymentSpec,
+  live: LiveDeployment | undefined,
+): Promise<{ assets: Record<string, DeploymentAsset>; faults: readonly Fault[] }> {
+  const collections = objectAt(objectAt(objectAt(live ?? {}, 'properties'), 'dataCollector'), 'collections');
+  const found = await Promise.all(
+    Object.entries(spec.collected ?? {}).map(async ([name, wanted]) => {
+      const where = { kind: 'data', key: `data_collector.collections.${name}` } as const;
+      const liveId = textAt(objectAt(collections, name), 'dataId');
+      return { name, ...(await lookAt(session, spec, where, wanted, liveId, inlineData)) };
+    }),
+  );
+  return {
+    assets: Object.fromEntries(found.flatMap(({ name, asset }) => (asset ? [[name, asset]] : []))),
+    faults: found.flatMap(({ faults }) => faults),
+  };
 }
 
 /** What is wrong with local files. @throws what is not about them */
@@ -120,7 +161,7 @@ function place(
   return keys.map((each) => positions.get(each)).find((position) => position !== undefined) ?? { file };
 }
 
-function liveIds(live: LiveDeployment | undefined): { [Which in keyof DeploymentAssets]?: string | undefined } {
+function liveIds(live: LiveDeployment | undefined): Record<Which, string | undefined> {
   const properties = objectAt(live ?? {}, 'properties');
   return {
     model: textAt(properties, 'model'),

@@ -22,4 +22,5 @@ export const NOUN: Readonly<Record<AssetKind, string>> = {
   models: 'model',
   environments: 'environment',
   codes: 'code',
+  data: 'data asset',
 };

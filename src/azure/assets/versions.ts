@@ -4,7 +4,7 @@ import { isNotFound, whatIsMissing } from '../missing.ts';
 import { isPage, isResource, isResourceOrNothing, resource } from '../resources.ts';
 
 /** Where ARM keeps assets, each in versions below a name. */
-export type AssetKind = 'models' | 'environments' | 'codes';
+export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
 export interface Version {
   readonly kind: AssetKind;
