@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { ContainerClient } from '@azure/storage-blob';
-import { startAzurite } from '../__tests__/support/azurite.ts';
+import { startAzurite } from '../emulator/azurite.ts';
 import { makeCertificates } from '../emulator/certificates.ts';
 import type { StorageOptions } from '../emulator/storage.ts';
 

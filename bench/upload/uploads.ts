@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Azurite, startAzurite } from '../../__tests__/support/azurite.ts';
+import { type Azurite, startAzurite } from '../../emulator/azurite.ts';
 import { startStorageWeather } from '../../__tests__/support/storage-weather.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type Figure, median } from '../figure.ts';

@@ -2,11 +2,11 @@
  * `make demo`: an endpoint's whole life, as the guide in `endpoints/` tells it, on an emulated Azure ML. Every step runs
  * the committed bundle as a GitHub runner would.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { callHttps } from '../../emulator/clients/https.ts';
-import { otherPipeline } from '../../emulator/clients/other-pipeline.ts';
+import { startAzurite } from '../../emulator/azurite.ts';
 import { runAction, type RunResult } from '../../emulator/runner/run-action.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type Screen, screen } from './screen.ts';
@@ -16,30 +16,39 @@ const OPERATION_TIME = 1_500;
 const CALLS = 20;
 
 const started = Date.now();
-const emulator = await startEmulator({ operationTime: OPERATION_TIME });
+const azurite = await startAzurite();
+const { account, key, container, endpoint } = azurite;
+const storage = { url: `http://${endpoint}/${account}`, key, container };
+const emulator = await startEmulator({ operationTime: OPERATION_TIME, storage });
 const workspace = await mkdtemp(join(tmpdir(), 'demo-'));
 try {
   await story(emulator, workspace, screen(process.stdout));
   process.stdout.write(`\nDone in ${Math.round((Date.now() - started) / 1000)} s. Nothing is left behind.\n`);
 } finally {
   await emulator.close();
+  await azurite.close();
   await rm(workspace, { recursive: true, force: true });
 }
 
 async function story(azure: Emulator, folder: string, show: Screen): Promise<void> {
   const act = actor(azure, folder, show);
+  await cp(`endpoints/${ENDPOINT}`, join(folder, 'endpoints', ENDPOINT), { recursive: true });
   const yaml = await readFile(`endpoints/${ENDPOINT}.yml`, 'utf8');
   const file = join(folder, 'endpoints', `${ENDPOINT}.yml`);
-  await mkdir(join(folder, 'endpoints'));
 
   show.step(`create endpoint ${ENDPOINT} from endpoints/${ENDPOINT}.yml`);
   await writeFile(file, yaml);
   await act('create');
 
-  show.step('deployments blue and green are made elsewhere (here: by plain ARM calls)');
-  const others = otherPipeline(azure);
-  await Promise.all(['blue', 'green'].map((name) => others.deployment(ENDPOINT, name)));
-  show.say('blue and green are Succeeded and have no traffic yet');
+  show.step(`deploy blue and green from endpoints/${ENDPOINT}/deployments/, with their code and models`);
+  // The model of green cannot be loaded, as happens.
+  azure.fault({ match: { method: 'PUT', path: '/deployments/green?' }, then: { deployment: 'start-up' } });
+  const failed = await act('deploy', {}, 1);
+  if (!failed.summary.includes('start-up')) throw new Error('the summary does not say why green failed');
+
+  show.step('mend it and deploy again: only green is written, and nothing is uploaded twice');
+  const deployed = await act('deploy');
+  for (const line of deployed.summary.trim().split('\n')) show.say(line);
 
   show.step('send all traffic to blue: uncomment traffic in the YAML, then update');
   await writeFile(file, withTraffic(yaml, { blue: 100 }));
@@ -72,10 +81,13 @@ async function story(azure: Emulator, folder: string, show: Screen): Promise<voi
 function actor(azure: Emulator, folder: string, show: Screen) {
   // The job signs in with GitHub's ID tokens; it has no secret to lose.
   const env = Object.fromEntries(Object.entries(azure.env).filter(([name]) => name !== 'AZURE_CLIENT_SECRET'));
-  return async (operation: string, more: Record<string, string> = {}): Promise<RunResult> => {
+  return async (operation: string, more: Record<string, string> = {}, expected = 0): Promise<RunResult> => {
     const inputs = { operation, endpoint: ENDPOINT, ...more };
     const result = await runAction({ actionDir: resolve('.'), workspace: folder, inputs, env, onLine: show.log });
-    if (result.exitCode !== 0) throw new Error(`operation ${operation} failed`);
+    if (result.exitCode !== expected) throw new Error(`operation ${operation} ended with ${result.exitCode}`);
+    for (const secret of azure.state().secrets) {
+      if (result.maskedLog.includes(secret)) throw new Error(`the log of ${operation} has a secret in it`);
+    }
     return result;
   };
 }

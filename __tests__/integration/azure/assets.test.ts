@@ -5,7 +5,7 @@ import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
 import { sha256 } from '../../../src/assets/hash.ts';
 import type { DeploymentSpec } from '../../../src/spec/deployment/model.ts';
 import { type AssetRun, deployment, enterFolder, localCode, localModel, openRun } from '../../support/asset-scene.ts';
-import { type Azurite, startAzurite } from '../../support/azurite.ts';
+import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
 import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
 
 let azurite: Azurite;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../../emulator/server.ts';
-import { type Azurite, startAzurite } from '../../support/azurite.ts';
+import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
 import { below, call } from './client.ts';
 
 let azurite: Azurite;

@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { REPOSITORY } from './repository.ts';
 
 /** Azurite, Microsoft's own emulator of blob storage, with one account and one container. */
 export interface Azurite {
@@ -30,7 +29,7 @@ export async function startAzurite({ certificates }: AzuriteOptions = {}): Promi
   const [account, key] = ['stemulator', randomBytes(64).toString('base64')];
   const protocol = certificates ? 'https' : 'http';
   const words = [
-    join(REPOSITORY, 'node_modules/azurite/dist/src/blob/main.js'),
+    join(import.meta.dirname, '../node_modules/azurite/dist/src/blob/main.js'),
     ...['--blobPort', '0', '--inMemoryPersistence', '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
   ];
   if (certificates) {
