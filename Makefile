@@ -2,7 +2,7 @@
 # nothing; `make demo` and `make test` install what they need.
 # Standard output holds the answer alone, so that $$(make -s endpoint-url ENDPOINT=iris) works.
 .DEFAULT_GOAL := help
-.PHONY: help endpoint-create endpoint-update endpoint-url endpoint-token endpoint-delete demo test check build
+.PHONY: help endpoint-create endpoint-update endpoint-url endpoint-token endpoint-delete demo demo-rollout test check build
 
 INSTALLED := node_modules/.package-lock.json
 # The platform package of Node 24 where there is one for this machine, else the machine's own Node.
@@ -24,6 +24,9 @@ endpoint-delete: ; $(ACTION) delete --endpoint $(call quoted,ENDPOINT) --confirm
 demo: $(INSTALLED)
 	$(NODE_24)
 	@npm run --silent demo
+demo-rollout: $(INSTALLED)
+	$(NODE_24)
+	@npm run --silent demo-rollout
 test: $(INSTALLED)
 	$(NODE_24)
 	@npm test --silent
@@ -37,6 +40,7 @@ help:
 	@echo 'make endpoint-token ENDPOINT=name    print its key or token'
 	@echo 'make endpoint-delete ENDPOINT=name   delete it (CONFIRM=name when it has live traffic)'
 	@echo 'make demo                            the whole story against an emulated Azure ML'
+	@echo 'make demo-rollout                    a safe rollout, forward and back, on emulated minutes'
 	@echo 'make test                            every test'
 
 $(INSTALLED): package-lock.json

@@ -16,7 +16,7 @@ export function screen(stream: NodeJS.WriteStream): Screen {
   let count = 0;
   return {
     step: (title) => stream.write(`\n${colour('bold', `${++count}. ${title}`)}\n`),
-    log: (line) => stream.write(colour('dim', `   │ ${line}\n`)),
+    log: (line) => stream.write(colour('dim', `   │ ${line.replaceAll('\n', '\n   │ ')}\n`)),
     say: (line) => stream.write(`   ${line}\n`),
   };
 }

@@ -38,7 +38,7 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
       ...applied.map(endpointResult),
       ...failed.map(({ name }) => ({ name, status: 'failed', changed: false }) as const),
     ],
-    plans,
+    plans: applied.map(({ plan, deployed }) => (deployed ? { ...plan, deployments: deployed.plans } : plan)),
     answer: applied.flatMap(answerLines).join('\n'),
     outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
     sections: applied.flatMap(({ markdown }) => markdown ?? []),
