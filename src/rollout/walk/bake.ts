@@ -45,7 +45,9 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
   let end = watched.since + watched.bake + overhead;
   let extension = 0;
   for (let failed = 0; ;) {
-    await ports.sleep(Math.max(0, Math.min(MINUTE, end - ports.asking().now)));
+    const left = end - ports.asking().now;
+    // Past the end, when the metrics were silent there, the next look is a minute away all the same.
+    await ports.sleep(left > 0 ? Math.min(MINUTE, left) : MINUTE);
     await lookAround(walk);
     const [unwell] = await ports.unwell(way.schedule.canary);
     if (unwell) return { kind: 'fail', reason: `deployment ${unwell[0]} is ${unwell[1]}`, isBaseUnwell: false };
