@@ -104,6 +104,7 @@ export interface RolloutConfig extends WritingSeveral, Rolling {
 /** Both need no YAML: the tags of the endpoint keep both splits. */
 export interface EndRolloutConfig extends OnOneEndpoint, Waiting {
   readonly operation: 'promote' | 'rollback';
+  readonly confirm: string;
 }
 
 export interface ShowConfig extends OnAzure {

@@ -151,7 +151,7 @@ export const INPUTS = {
     description:
       'Name of the endpoint, to confirm that all its live traffic may go: needed to delete an endpoint with live traffic and to set its traffic to nothing.',
     placeholder: 'NAME',
-    operations: ['update', 'apply', 'delete'],
+    operations: ['update', 'apply', 'rollback', 'delete'],
   },
   timeout: {
     description: 'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`.',

@@ -112,13 +112,14 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
   const azure = () => readTarget(inputs, env);
   const timeout = () => inputs.duration('timeout');
   const key = () => inputs.oneOf('key', ['primary', 'secondary']);
+  const confirm = () => inputs.text('confirm').toLowerCase();
   switch (operation) {
     case 'show':
     case 'list':
       return { operation, select: readSelection(inputs, operation), azure: azure(), repair: readRepair(inputs) };
     case 'promote':
     case 'rollback':
-      return { operation, endpoint: one(), azure: azure(), timeout: timeout() };
+      return { operation, endpoint: one(), azure: azure(), confirm: confirm(), timeout: timeout() };
     case 'url':
       return { operation, endpoint: one(), azure: azure() };
     case 'token':
@@ -146,9 +147,8 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
     case 'regenerate-keys':
       return { operation, endpoint: one(), azure: azure(), key: key(), timeout: timeout() };
     case 'delete': {
-      const confirm = inputs.text('confirm').toLowerCase();
       const deployment = readDeployment(inputs);
-      return { operation, endpoint: one(), deployment, azure: azure(), confirm, timeout: timeout() };
+      return { operation, endpoint: one(), deployment, azure: azure(), confirm: confirm(), timeout: timeout() };
     }
   }
 }

@@ -20,9 +20,14 @@ const MOST_TRIES = 5;
 /**
  * Puts the recorded split back in one write, whoever runs the rollout: it alone may take over. It needs neither metrics nor
  * GitHub.
+ * @param check called before the write; throws to stop it
  * @throws Failure when there is nothing to come back to
  */
-export async function putBack(scene: RolloutScene, reason: string): Promise<Ended> {
+export async function putBack(
+  scene: RolloutScene,
+  reason: string,
+  check: (state: RolloutState, sight: Sight) => Promise<void> = async () => {},
+): Promise<Ended> {
   const { endpoint, deps } = scene;
   const ports = rolloutPorts(scene);
   for (let tries = 1; ; tries += 1) {
@@ -34,6 +39,7 @@ export async function putBack(scene: RolloutScene, reason: string): Promise<Ende
     }
     if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
     await needBase(scene.workspace(), endpoint, state);
+    await check(state, sight);
     try {
       await goBack(state, sight, reason, ports);
       return { changed: true, words: `${formatTraffic(state.base)} is live again` };

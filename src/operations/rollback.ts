@@ -3,7 +3,9 @@ import { needEndpoint } from '../azure/endpoints.ts';
 import type { EndRolloutConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
+import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
 import { type Ended, promoteNow, putBack } from './end-rollout.ts';
+import { confirmation } from './guards.ts';
 import { claimant } from './lease.ts';
 import { limitsFromNow } from './limits.ts';
 import { resultOf } from './result.ts';
@@ -11,7 +13,14 @@ import type { RolloutScene } from './rollout-ports.ts';
 
 /** Puts back the split from before a rollout, whoever runs it. A no-op with a notice when none is recorded. */
 export function rollback(config: EndRolloutConfig, deps: Deps): Promise<Outcome> {
-  return end(config, deps, (scene) => putBack(scene, 'rolled back by hand'));
+  return end(config, deps, (scene) =>
+    putBack(scene, 'rolled back by hand', async ({ base }, { traffic }) => {
+      if (deps.onlyOwn || trafficTotal(base) > 0 || trafficTotal(traffic) === 0) return;
+      const { endpoint, confirm } = config;
+      const consequence = `takes all live traffic (${formatTraffic(traffic)}) away from endpoint ${endpoint}: nothing was live before the rollout`;
+      await confirmation(confirm, deps).orRefuse(endpoint, consequence);
+    }),
+  );
 }
 
 /** Writes the split that a rollout is on its way to at once. A no-op with a notice when none is recorded. */

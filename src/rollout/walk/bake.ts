@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts';
 import { sameSplit } from '../schedule-split.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
 import { isOldSideUnhealthy } from '../judge/health.ts';
@@ -114,8 +115,14 @@ async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidenc
     return { minutes, before: before.filter(({ time }) => time + MINUTE <= from) };
   } catch (error) {
     if (ports.cancelled()) throw error;
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: wordsOf(error) };
   }
+}
+
+/** With what can be done about it: nobody is there to ask. */
+function wordsOf(error: unknown): string {
+  const step = error instanceof Failure ? error.details.nextStep : undefined;
+  return [error instanceof Error ? error.message : String(error), step].filter(Boolean).join(' · ');
 }
 
 /** The lease has to outlast the bake. */
