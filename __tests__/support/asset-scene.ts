@@ -1,6 +1,3 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Assets, openAssets } from '../../src/azure/assets/assets.ts';
 import { inputReader } from '../../src/config/read.ts';
 import type { Workspace } from '../../src/azure/connect.ts';
@@ -34,20 +31,6 @@ export async function openRun(azure: Azure): Promise<AssetRun> {
   const limits = { signal: deps.signal, deadline: deps.clock.now() + 3_600_000 };
   const workspace = await connect(target, deps, limits);
   return { ...openAssets({ workspace, files: hostFiles }), deps, workspace };
-}
-
-/** A folder of its own as working directory, until `leave` is called. */
-export async function enterFolder(): Promise<{ readonly path: string; leave(): Promise<void> }> {
-  const before = process.cwd();
-  const path = await realpath(await mkdtemp(join(tmpdir(), 'assets-')));
-  process.chdir(path);
-  return {
-    path,
-    async leave() {
-      process.chdir(before);
-      await rm(path, { recursive: true, force: true });
-    },
-  };
 }
 
 interface Parts {

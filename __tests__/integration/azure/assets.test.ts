@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
 import { sha256 } from '../../../src/assets/hash.ts';
 import type { DeploymentSpec } from '../../../src/spec/deployment/model.ts';
-import { type AssetRun, deployment, enterFolder, localCode, localModel, openRun } from '../../support/asset-scene.ts';
+import { type AssetRun, deployment, localCode, localModel, openRun } from '../../support/asset-scene.ts';
+import { enterFolder } from '../../support/folder.ts';
 import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
 import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
 
