@@ -54,21 +54,23 @@ describe('an environment has the version that azure-ai-ml 1.35.2 gives it', () =
 });
 
 describe('YAML as Python writes it', () => {
+  /** Read without a dialect, in which every leaf is a text. */
   test('is read back as what it was', () => {
-    const leaf = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null));
+    const text = fc.string({ unit: 'grapheme', maxLength: 120 });
+    const key = fc.string({ maxLength: 20 }).filter((each) => each !== '__proto__');
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
-        leaf,
+        text,
         fc.array(tie('tree'), { maxLength: 3 }),
-        fc.dictionary(fc.string({ maxLength: 20 }), tie('tree'), { maxKeys: 3, noNullPrototype: true }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 3, noNullPrototype: true }),
       ),
     }));
-    const map = fc.dictionary(fc.string({ maxLength: 20 }), tree, { noNullPrototype: true });
+    const map = fc.dictionary(key, tree, { noNullPrototype: true });
     fc.assert(
       fc.property(map, (value) => {
-        expect(parse(pythonYaml(value as JsonObject), { version: '1.1', uniqueKeys: false })).toEqual(value);
+        expect(parse(pythonYaml(value as JsonObject), { schema: 'failsafe' })).toEqual(value);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
