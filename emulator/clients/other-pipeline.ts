@@ -27,10 +27,7 @@ export function otherPipeline(emulator: Emulator): OtherPipeline {
   return {
     endpoint: (name, properties = {}) => put(`/onlineEndpoints/${name}`, { authMode: 'Key', ...properties }),
     deployment: (endpoint, name) =>
-      put(`/onlineEndpoints/${endpoint}/deployments/${name}`, {
-        endpointComputeType: 'Managed',
-        model: 'azureml:iris:1',
-      }),
+      put(`/onlineEndpoints/${endpoint}/deployments/${name}`, { endpointComputeType: 'Managed' }),
     traffic: (endpoint, traffic) => put(`/onlineEndpoints/${endpoint}`, { authMode: 'Key', traffic }),
   };
 }
