@@ -1,4 +1,5 @@
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** What was sent to the storage. */
@@ -31,10 +32,22 @@ export interface StorageWeather {
   close(): Promise<void>;
 }
 
-/** @param upstream `127.0.0.1:10000`, spoken to in plain http */
-export async function startStorageWeather(upstream: string): Promise<StorageWeather> {
+export interface WeatherOptions {
+  /** Speaks TLS on both sides. PEM. */
+  readonly certificates?: { readonly authority: string; readonly certificate: string; readonly key: string };
+}
+
+/** @param upstream `127.0.0.1:10000` */
+export async function startStorageWeather(
+  upstream: string,
+  { certificates }: WeatherOptions = {},
+): Promise<StorageWeather> {
   const rules: { matches: RegExp; trouble: Trouble; left: number }[] = [];
-  const server = createServer((incoming, answer) => void serve(incoming, answer));
+  const onRequest = (incoming: IncomingMessage, answer: ServerResponse) => void serve(incoming, answer);
+  const server = certificates
+    ? https.createServer({ cert: certificates.certificate, key: certificates.key }, onRequest)
+    : http.createServer(onRequest);
+  const forward = certificates ? https.request : http.request;
   const weather: StorageWeather = {
     endpoint: '',
     requests: [],
@@ -69,7 +82,7 @@ export async function startStorageWeather(upstream: string): Promise<StorageWeat
     if (typeof trouble === 'object') return refuse(answer, trouble);
     const { method, url, headers } = incoming;
     const [host, port] = upstream.split(':');
-    const onward = forward({ host, port, method, path: url, headers }, (response) => {
+    const onward = forward({ host, port, method, path: url, headers, ca: certificates?.authority }, (response) => {
       if (trouble === 'reset-after') {
         response.resume();
         return void incoming.socket.destroy();
