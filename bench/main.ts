@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { startEmulator } from '../emulator/server.ts';
 import { type Figure, figureTable, keepsItsBar } from './figure.ts';
+import { judging } from './judge.ts';
 import { planScale } from './plan-scale.ts';
 import { requests, trafficUpdates } from './requests.ts';
 import { besideTheSdk } from './sdk.ts';
@@ -25,6 +26,7 @@ figures.push(...(await requests()));
 figures.push(...(await planScale()));
 figures.push(...(await trafficUpdates([1, 15, 90])));
 figures.push(...(await uploads()));
+figures.push(...judging());
 figures.push(...(await size()));
 const peers = await besideTheSdk();
 if (typeof peers !== 'string') figures.push(...peers);

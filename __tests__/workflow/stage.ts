@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, jest } from '@jest/globals';
+import { type Azurite, startAzurite } from '../../emulator/azurite.ts';
 import type { EndpointView } from '../../emulator/control.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
@@ -32,12 +33,15 @@ export async function describeWorkflows(title: string, tests: (stage: Stage) => 
 }
 
 function openStage(title: string, act: string): Stage {
+  let azurite: Azurite;
   let azure: Emulator;
   let runs: WorkflowRun[];
   const started = performance.now();
   jest.setTimeout(60_000);
   beforeAll(async () => {
-    azure = await startEmulator();
+    azurite = await startAzurite();
+    const { account, key, container, endpoint } = azurite;
+    azure = await startEmulator({ storage: { url: `http://${endpoint}/${account}`, key, container } });
   });
   beforeEach(() => {
     azure.reset();
@@ -49,6 +53,7 @@ function openStage(title: string, act: string): Stage {
   });
   afterAll(async () => {
     await azure.close();
+    await azurite.close();
     process.stderr.write(`${title}: ${Math.round((performance.now() - started) / 1_000)} s\n`);
   });
   return {

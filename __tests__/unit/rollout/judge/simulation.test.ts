@@ -3,7 +3,7 @@ import { keepsBar, rollOut } from '../../../../scripts/simulate/rollouts.ts';
 import { SCENARIOS } from '../../../../scripts/simulate/scenarios.ts';
 
 /** A part of the rollouts of `npm run simulate`, the same ones each time. */
-const RUNS = 120;
+const RUNS = 50;
 
 describe('the judge over traffic', () => {
   test.each(
