@@ -19,10 +19,18 @@ export interface LocalContent {
 
 /**
  * Reads all of a file or folder and names it by what is in it.
+ * @param announce called with the bytes that are to be read, before they are
  * @throws InputFaults for what cannot be uploaded, the file system's own error, or the signal's reason
  */
-export async function readContent(files: Files, path: string, signal: AbortSignal): Promise<LocalContent> {
+export async function readContent(
+  files: Files,
+  path: string,
+  signal: AbortSignal,
+  announce: (bytes: number) => void = () => {},
+): Promise<LocalContent> {
   const listing = await listContent(files, path);
+  const size = listing.files.reduce((sum, each) => sum + each.size, 0);
+  announce(size);
   return {
     path,
     name: basename(listing.real),
@@ -32,7 +40,7 @@ export async function readContent(files: Files, path: string, signal: AbortSigna
     uploadHash: listing.isCovered
       ? await objectHash(files, listing.steps, signal)
       : await contentHash(files, listing.files, signal),
-    size: listing.files.reduce((sum, { size }) => sum + size, 0),
+    size,
   };
 }
 

@@ -5,7 +5,10 @@
  */
 const ROLES: readonly (readonly [RegExp, string])[] = [
   [/\/onlineendpoints\/score\/action$/i, 'AzureML Data Scientist'],
-  [/microsoft\.machinelearningservices\/workspaces\/(onlineendpoints|computes)\b/i, 'AzureML Data Scientist'],
+  [
+    /microsoft\.machinelearningservices\/workspaces\/(onlineendpoints|computes|models|environments|codes|data|datastores)\b/i,
+    'AzureML Data Scientist',
+  ],
   [/microsoft\.machinelearningservices\/.*\/read$/i, 'Reader'],
   [/microsoft\.insights\/metrics/i, 'Monitoring Reader'],
 ];

@@ -1,4 +1,5 @@
 import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
+import { createHash } from 'node:crypto';
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
@@ -229,6 +230,8 @@ describe('a large file', () => {
     expect(name).toBe(sha256(/LocalUpload\/([0-9a-f]{64})/.exec(uri)![1]!));
     const blob = azurite.client.getBlobClient(uri.slice(uri.indexOf('LocalUpload')));
     expect(Buffer.compare(await blob.downloadToBuffer(), bytes)).toBe(0);
+    const { contentMD5 } = await blob.getProperties();
+    expect(Buffer.from(contentMD5!)).toEqual(createHash('md5').update(bytes).digest());
   });
 
   test('that changes while it is sent is never put together', async () => {
@@ -239,6 +242,28 @@ describe('a large file', () => {
     const run = publish(await openRun(azure), deployment({ model: localModel('model.bin') }));
     await expect(run).rejects.toThrow('model.bin changed while it was read');
     expect(uploaded()).not.toContain('PUT model.bin?comp=blocklist');
+  });
+
+  test('is not sent on when the time is up', async () => {
+    await writeFile('model.bin', unique(60 * 1024 * 1024));
+    const run = await openRun(azure);
+    weather.onRequest = ({ what }) => {
+      if (what.endsWith('comp=block')) run.deps.clock.advance(3_600_000);
+    };
+    await expect(publish(run, deployment({ model: localModel('model.bin') }))).rejects.toThrow('not finished in time');
+    expect(uploaded()).not.toContain('PUT model.bin?comp=blocklist');
+  });
+
+  test('tells how far it is, every 15 seconds', async () => {
+    await writeFile('model.bin', unique(60 * 1024 * 1024));
+    const run = await openRun(azure);
+    weather.onRequest = () => run.deps.clock.advance(6_000);
+    await publish(run, deployment({ model: localModel('model.bin') }));
+    const lines = run.deps.report.texts().filter((line) => line.startsWith('upload'));
+    expect(lines[0]).toMatch(/^uploads go to /);
+    expect(lines[1]).toBe('uploading model.bin: 62.9 MB in 1 file');
+    expect(lines[2]).toMatch(/^uploading model\.bin: \d+\.\d MB of 62\.9 MB, [\d.]+ [kM]B\/s, 0 of 1 file$/);
+    expect(lines.at(-1)).toMatch(/^uploaded model\.bin: 62\.9 MB in 1 min/);
   });
 
   test('is not sent on when the job is cancelled', async () => {

@@ -3,8 +3,12 @@ import { shownContent } from '../../assets/names.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
+import { size } from '../storage/progress.ts';
 import type { Uploader } from '../storage/upload.ts';
 import type { Session } from './session.ts';
+
+/** In bytes; some seconds. */
+const LONG_TO_READ = 1e9;
 
 /** What an asset is made of, wherever it is. */
 export interface Material {
@@ -31,7 +35,12 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
   const { files, workspace } = session;
   const path = content.local;
   const local = await session.once(`content ${path}`, () =>
-    session.hashing(() => readContent(files, path, workspace.limits.signal)),
+    session.hashing(() =>
+      readContent(files, path, workspace.limits.signal, (bytes) => {
+        if (bytes >= LONG_TO_READ)
+          workspace.report.info(`reading ${path} (${size(bytes)}), which is named by its content`);
+      }),
+    ),
   );
   // `az-ml-artifacts` is where older versions of azure-ai-ml uploaded to.
   const place = new RegExp(`/(LocalUpload|az-ml-artifacts)/${local.uploadHash}(/|$)`, 'i');

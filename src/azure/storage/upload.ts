@@ -5,6 +5,7 @@ import type { LocalFile } from '../../assets/listing.ts';
 import { byCodePoint } from '../../assets/order.ts';
 import { changedMeanwhile, eachPiece, filled } from '../../assets/pieces.ts';
 import type { Files } from '../../deps.ts';
+import { Failure } from '../../failure.ts';
 import type { Workspace } from '../connect.ts';
 import { type Buffers, openBuffers } from './buffers.ts';
 import type { Container, StoredBlob } from './container.ts';
@@ -41,7 +42,8 @@ export function openUploader(workspace: Workspace, files: Files, container: Cont
       const blobs = content.files.map((file) => ({ file, blob: content.isFile ? place : `${place}/${file.name}` }));
       const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits.signal);
       const indicator = indicatorOf(blobs);
-      const isWhole = stored.get(indicator)?.metadata[STATUS] === COMPLETED;
+      // Which file is marked depends on where links lead on the machine that uploaded.
+      const isWhole = [...stored.values()].some(({ metadata }) => metadata[STATUS] === COMPLETED);
       const missing = await lacking(sending, blobs, stored, isWhole);
       if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
       else await sendAll(sending, content.path, missing);
@@ -121,6 +123,7 @@ async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): 
     requests(async () => {
       try {
         signal.throwIfAborted();
+        if (workspace.clock.now() > workspace.limits.deadline) throw outOfTime(path);
         await piece(signal);
       } catch (error) {
         stop.abort(error);
@@ -129,6 +132,13 @@ async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): 
   await Promise.all(blobs.map((blob) => sendFile({ ...sending, progress, run }, blob, signal)));
   signal.throwIfAborted();
   progress.done();
+}
+
+function outOfTime(path: string): Failure {
+  return new Failure(`upload of ${path}: not finished in time`, {
+    code: 'Timeout',
+    nextStep: 'Run again, and the files that are whole are not sent again; or give a longer `timeout`.',
+  });
 }
 
 async function sendFile(stream: Stream, blob: Blob, signal: AbortSignal): Promise<void> {
