@@ -7,7 +7,7 @@ import { NO_EVIDENCE, strength, withMinute } from '../../src/rollout/judge/evide
 import { isOldSideUnhealthy } from '../../src/rollout/judge/health.ts';
 import { judge } from '../../src/rollout/judge/judge.ts';
 import { signedRankP } from '../../src/rollout/judge/signed-rank.ts';
-import { detectionLine } from '../../src/rollout/judge/power-words.ts';
+import { detection } from '../../src/rollout/judge/power.ts';
 import type { Minute, Policy, Sample } from '../../src/rollout/model.ts';
 
 const gates: Pick<Policy, 'errors' | 'latency'> = {
@@ -254,17 +254,17 @@ test('the signed ranks of differences turned round complete the chance, and no s
   );
 });
 
-test('the line of the plan is one for any traffic', () => {
+test('what is said to be caught is caught while it is watched', () => {
   const stages = [0, 0.05, 0.5, 1].map((share) => ({ share, minutes: 10 }));
+  const rate = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
-    fc.property(
-      fc.oneof(anyNumber, fc.nat(10_000)),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (perMinute, errorRate) => {
-        expect(detectionLine({ perMinute, errorRate }, stages, { worseThan: 1.5 })).not.toMatch(
-          /NaN|undefined|Infinity/,
-        );
-      },
-    ),
+    fc.property(fc.oneof(anyNumber, fc.nat(10_000)), rate, rate, (perMinute, errorRate, jump) => {
+      const found = detection({ perMinute, errorRate }, stages, jump, { worseThan: 1.5 });
+      if (!found) return;
+      expect(Number.isInteger(found.minutes)).toBe(true);
+      expect(found.minutes).toBeGreaterThanOrEqual(2);
+      expect(found.minutes).toBeLessThanOrEqual(20);
+      expect([0.05, 0.5]).toContain(found.share);
+    }),
   );
 });

@@ -1,5 +1,5 @@
 import type { ErrorGate, Minute } from '../model.ts';
-import { ENOUGH, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
+import { ENOUGH, mayBeEnough, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
 import { LEAST_GAP } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { type Count, NOTHING, plus, rateOf } from './count.ts';
@@ -26,6 +26,7 @@ export function ceiling(minutes: readonly Minute[], maxRate: number, alone: numb
     canary = plus(canary, minute.canary);
     base = plus(base, minute.base);
     evidence = withMinute(evidence, { share: Math.max(rate, LOWEST_RATE), hits: errors, misses: requests - errors });
+    if (!mayBeEnough(evidence)) continue;
     const now = strength(evidence);
     if (now >= ENOUGH) return { evidence: now, failed: { canary, base } };
   }

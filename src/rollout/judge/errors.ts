@@ -1,6 +1,6 @@
 import type { ErrorGate, Minute } from '../model.ts';
 import { burstWatch } from './burst.ts';
-import { ENOUGH, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
+import { ENOUGH, mayBeEnough, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { type Count, NOTHING, plus, rateOf } from './count.ts';
 
@@ -29,6 +29,7 @@ export function shareOfErrors(minutes: readonly Minute[], gate: Pick<ErrorGate, 
     const part = partOf(minute.canary.errors + minute.base.errors);
     const share = minute.canary.requests / requests;
     evidence = withMinute(evidence, { share, hits: part * minute.canary.errors, misses: part * minute.base.errors });
+    if (!mayBeEnough(evidence)) continue;
     const now = strength(evidence);
     if (now >= ENOUGH && isWorse(canary, base, gate.worseThan)) return { evidence: now, failed: { canary, base } };
   }

@@ -17,6 +17,9 @@ export const RATIOS = [1.5, 2, 3, 5, 10, 30] as const;
  */
 export const MOST_OF_A_MINUTE = Math.log(ENOUGH / 2);
 
+/** Less, so that no rounding keeps back what is just enough. */
+const LOG_ENOUGH = Math.log(ENOUGH) - 1e-9;
+
 /** Above this, `exp` is no longer a finite number. */
 const LARGEST_LOG = 700;
 
@@ -44,6 +47,11 @@ export function withMinute(evidence: Evidence, { share, hits, misses }: Trials):
     const told = hits * LOGS[index]! - (hits + misses) * Math.log1p((RATIOS[index]! - 1) * share);
     return log + Math.min(told, MOST_OF_A_MINUTE);
   });
+}
+
+/** Whether the mean over the ratios may be `ENOUGH`: it is no more than the largest. A quick look for the many minutes that decide nothing. */
+export function mayBeEnough(evidence: Evidence): boolean {
+  return Math.max(...evidence) >= LOG_ENOUGH;
 }
 
 /** The mean over the ratios: 1 at the start, at least 0, always finite. */

@@ -5,8 +5,8 @@ import { countOf, inOrder } from './count.ts';
 import { catastropheWords, goodErrors, tooFewRequests, tooManyErrors, worseErrors } from './error-words.ts';
 import { shareOfErrors } from './errors.ts';
 import { upperBound } from './interval.ts';
-import { compareLatency, type LatencyFinding } from './latency.ts';
-import { goodLatency, slower, tooFewMinutes, tooSlow } from './latency-words.ts';
+import { compareLatency, isAlone, isTooThin, type LatencyFinding } from './latency.ts';
+import { goodLatency, slower, tooFewMinutes, tooSlow, tooThin } from './latency-words.ts';
 
 export interface Look {
   /** Latency is compared at the end of a bake and of each extension, not in between. */
@@ -35,10 +35,10 @@ export function judge(minutes: readonly Minute[], policy: Pick<Policy, 'errors' 
   const step = all.filter(({ time }) => time >= (look.since ?? -Infinity));
   const before = inOrder(look.before ?? []);
   const errors = policy.errors && judgeErrors(all, step, policy.errors, before);
-  const latency = policy.latency && compareLatency(step, policy.latency, look.extension, before);
+  const latency = policy.latency && latencyOf(all, step, policy.latency, look.extension, before);
   const opinions = [
     ...(errors ? [errors.opinion] : []),
-    ...(policy.latency && latency ? [judgeLatency(latency, policy.latency, look.atEndOfBake)] : []),
+    ...(policy.latency && latency ? [judgeLatency(latency, policy, policy.latency, look.atEndOfBake)] : []),
   ];
   const { kind, reason } = foremost(opinions);
   const canary = countOf(all.map((minute) => minute.canary));
@@ -82,8 +82,29 @@ function judgeErrors(
   return { opinion, evidence };
 }
 
-function judgeLatency(finding: LatencyFinding, gate: LatencyGate, atEndOfBake: boolean): Opinion {
+/** The step by itself; where it is too short for that, as the bakes of a fast rollout are, with the steps before. */
+function latencyOf(
+  all: readonly Minute[],
+  step: readonly Minute[],
+  gate: LatencyGate,
+  extension: number,
+  before: readonly Minute[],
+): LatencyFinding {
+  const finding = compareLatency(step, gate, extension, before);
+  if (finding.minutes >= finding.needed || step.length === all.length || isAlone(step)) return finding;
+  const whole = compareLatency(all, gate, extension);
+  return whole.minutes >= whole.needed ? whole : finding;
+}
+
+function judgeLatency(
+  finding: LatencyFinding,
+  { errors }: Pick<Policy, 'errors'>,
+  gate: LatencyGate,
+  atEndOfBake: boolean,
+): Opinion {
   if (!atEndOfBake) return { kind: 'inconclusive', reason: 'latency is compared when the bake ends' };
+  // Waiting gives no more requests a minute, a larger share does: where errors prove something, latency is left to a later step.
+  if (isTooThin(finding)) return { kind: errors ? 'pass' : 'inconclusive', reason: tooThin(finding) };
   if (finding.minutes < finding.needed) return { kind: 'inconclusive', reason: tooFewMinutes(finding) };
   if (finding.p < finding.alpha) return { kind: 'fail', reason: slower(finding, gate) };
   if (finding.pLimit < finding.alpha) return { kind: 'fail', reason: tooSlow(finding, gate) };

@@ -19,6 +19,11 @@ export function tooFewMinutes({ metric, minutes, needed }: LatencyFinding): stri
   return `latency can be compared in ${some(minutes, 'minute')} of ${needed} that it takes: ${each}`;
 }
 
+export function tooThin({ metric, minutes, served }: LatencyFinding): string {
+  const each = `${some(REQUESTS_FOR[metric], 'request')} of either side that it takes`;
+  return `latency cannot be compared: ${minutes} of ${some(served, 'minute')} have the ${each}`;
+}
+
 export function goodLatency(finding: LatencyFinding, gate: LatencyGate): string {
   if (finding.base !== undefined) return `${comparison(finding)}${downgrade(finding, gate)}`;
   const alone = gate.maxTime === undefined ? ', with nothing left to compare with' : '';

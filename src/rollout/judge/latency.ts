@@ -8,6 +8,9 @@ import { signedRankP } from './signed-rank.ts';
  */
 const ALPHA = 0.01;
 
+/** How many times its length a bake lasts at most, as a rule. */
+const MOST_BAKES = 3;
+
 /** Beyond these a look is as good as forbidden already. */
 const MOST_EXTENSIONS = 20;
 
@@ -28,6 +31,8 @@ export interface LatencyFinding {
   readonly metric: Percentile;
   /** Minutes that could be looked at. */
   readonly minutes: number;
+  /** Minutes in which both sides served anything. */
+  readonly served: number;
   /** Minutes without which a look can find nothing. */
   readonly needed: number;
   /** Milliseconds: the median minute. */
@@ -65,19 +70,22 @@ export function compareLatency(
   const alpha = ALPHA / 2 ** Math.min(Math.max(0, Math.floor(extension) || 0), MOST_EXTENSIONS);
   // The smallest p that n pairs can give is 2^-n.
   const needed = Math.floor(-Math.log2(alpha)) + 1;
-  const alone = minutes.filter(({ base }) => base.requests > 0).length < STRAGGLING * minutes.length;
-  const metrics = FINEST_FIRST.slice(FINEST_FIRST.indexOf(gate.metric));
-  const pairsBy = metrics.map((metric) => ({
-    metric,
-    pairs: pairsOf(minutes, metric, gate, alone ? before : undefined),
-  }));
-  const { metric, pairs } = pairsBy.find(({ pairs: some }) => some.length >= needed) ?? pairsBy.at(-1)!;
+  const alone = isAlone(minutes);
+  const pairsBy = (metric: Percentile): Pair[] => pairsOf(minutes, metric, gate, alone ? before : undefined);
+  let metric = gate.metric;
+  let pairs = pairsBy(metric);
+  for (const next of FINEST_FIRST.slice(FINEST_FIRST.indexOf(gate.metric) + 1)) {
+    if (pairs.length >= needed) break;
+    metric = next;
+    pairs = pairsBy(metric);
+  }
   const ratios = pairs.flatMap(({ canary, base }) => (base === undefined ? [] : [canary / base]));
   const bases = pairs.flatMap(({ base }) => base ?? []);
   const own = pairs.filter(({ bothSlow }) => !bothSlow);
   return {
     metric,
     minutes: pairs.length,
+    served: minutes.filter(({ canary, base }) => canary.requests > 0 && (alone || base.requests > 0)).length,
     needed,
     alpha,
     canary: middle(pairs.map(({ canary }) => canary)),
@@ -85,6 +93,16 @@ export function compareLatency(
     p: signedRankP(ratios.map((ratio) => Math.log(ratio / gate.worseThan))),
     pLimit: gate.maxTime === undefined ? 1 : signedRankP(own.map(({ canary }) => Math.log(canary / gate.maxTime!))),
   };
+}
+
+/** Whether so few minutes have enough requests, though enough have some, that extensions would not do either. */
+export function isTooThin({ minutes, served, needed }: LatencyFinding): boolean {
+  return minutes < needed && served >= needed && MOST_BAKES * minutes < served;
+}
+
+/** Whether the old side serves nothing any more, as when all traffic has moved. */
+export function isAlone(minutes: readonly Minute[]): boolean {
+  return minutes.filter(({ base }) => base.requests > 0).length < STRAGGLING * minutes.length;
 }
 
 /** @param before given when there is nothing to compare with at the same time */
@@ -97,11 +115,12 @@ function pairsOf(
   const known = (sample: Sample): number | undefined =>
     sample.requests >= REQUESTS_FOR[metric] ? sample.latency[metric] : undefined;
   const earlier = (before ?? []).flatMap(({ base }) => known(base) ?? []);
+  const usual = earlier.length > 0 ? { base: middle(earlier) } : {};
   return minutes.flatMap((minute): Pair[] => {
     const canary = known(minute.canary);
     const base = known(minute.base);
     if (canary === undefined) return [];
-    if (before) return [{ canary, bothSlow: false, ...(earlier.length > 0 && { base: middle(earlier) }) }];
+    if (before) return [{ canary, bothSlow: false, ...usual }];
     return base === undefined ? [] : [{ canary, base, bothSlow: base > maxTime }];
   });
 }

@@ -88,17 +88,6 @@ function chanceOf(mean: number, variance: number): number {
   return exponent < 700 ? atLast + Math.exp(exponent) * before : atLast;
 }
 
-/** The stages in which fewer requests are to be expected than the gate of errors takes, with how many. */
-export function thinStages(
-  { perMinute }: LiveTraffic,
-  stages: readonly Stage[],
-  { minRequests }: Pick<ErrorGate, 'minRequests'>,
-): { readonly stage: Stage; readonly expected: number }[] {
-  return stages
-    .map((stage) => ({ stage, expected: perMinute * stage.share * stage.minutes }))
-    .filter(({ expected }) => expected < minRequests);
-}
-
 /** The percentile that can be compared in a stage, at most the one that is wanted; `undefined` when none can be. */
 export function comparableLatency(
   { perMinute }: LiveTraffic,

@@ -1,6 +1,6 @@
 import { some } from '../judge/words.ts';
 import { percent } from '../judge/words.ts';
-import { detection, type LiveTraffic } from '../judge/power.ts';
+import { comparableLatency, detection, type LiveTraffic } from '../judge/power.ts';
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import type { Policy } from '../model.ts';
 import type { Schedule } from '../schedule.ts';
@@ -33,7 +33,7 @@ export function plannedLines(planned: PlannedRollout): string[] {
     ),
     ...(pauseAfter === undefined ? [] : [`    then it pauses, as \`until\` says`]),
     `    ${timeWords(planned)}`,
-    ...detectionLines(planned).map((line) => `    ${line}`),
+    ...[...detectionLines(planned), ...latencyLines(planned)].map((line) => `    ${line}`),
   ];
 }
 
@@ -69,6 +69,18 @@ function detectionLines({ policy, load, schedule }: PlannedRollout): string[] {
       ? []
       : [`step ${thin + 1} sees about ${some(requests[thin]!, 'request')} of ${errors.minRequests} that it takes`];
   return [`at ${served} it notices (9 times of 10): ${found.join(', ')}`, ...warning];
+}
+
+/** The steps that pass without a word on latency. */
+function latencyLines({ policy: { latency }, load, schedule }: PlannedRollout): string[] {
+  if (!latency || !load || load.perMinute === 0) return [];
+  const blind = schedule.steps.filter(({ split, bake }) => {
+    const share = shareOf(schedule, split);
+    return share < 1 && !comparableLatency(load, { share, minutes: bake / 60_000 }, latency);
+  });
+  if (blind.length === 0) return [];
+  const steps = `step${blind.length === 1 ? '' : 's'} ${blind.map(({ number }) => number).join(', ')}`;
+  return [`latency cannot be compared in ${steps}: too few requests a minute`];
 }
 
 function shareOf({ canary }: Schedule, split: Schedule['base']): number {

@@ -205,6 +205,30 @@ describe('latency', () => {
     expect(judge(at(80, 38, 6), { latency }, end).kind).toBe('inconclusive');
   });
 
+  test('is judged with the steps before where the step is short', () => {
+    const minutes = [...at(52, 38, 5), ...at(52, 38, 5).map((minute) => ({ ...minute, time: minute.time + 1e9 }))];
+    expect(judge(minutes, { latency }, { ...end, since: 1e9 })).toMatchObject({
+      kind: 'fail',
+      reason: 'p50 52 ms against 38 ms (1.4 times where 1.3 are allowed, p = 0.001, 10 minutes)',
+    });
+    expect(judge(minutes.slice(0, 5), { latency }, end).kind).toBe('inconclusive');
+  });
+
+  test('that a step has too few requests for is left to a later one, where errors prove something', () => {
+    const thin = same(30, [2, 0, 400], [40, 0, 38]);
+    const left = 'latency cannot be compared: 0 of 30 minutes have the 5 requests of either side that it takes';
+    expect(judge(thin, { errors, latency }, end)).toMatchObject({
+      kind: 'pass',
+      reason: `0 errors in 60 requests: at most 4.9 % (95 %); ${left}`,
+    });
+    expect(judge(thin, { latency }, end)).toMatchObject({ kind: 'inconclusive', reason: left });
+    // An extension helps where every other minute has enough.
+    const half = thin
+      .slice(0, 10)
+      .map((minute, index) => (index % 2 ? minute : { ...minute, canary: { ...minute.canary, requests: 9 } }));
+    expect(judge(half, { errors, latency }, end).kind).toBe('inconclusive');
+  });
+
   test('falls back on a percentile for which there are enough requests', () => {
     const minutes = same(10, [60, 0], [540, 0]).map((minute) => ({
       ...minute,
