@@ -6,7 +6,7 @@ import type { Failure, Finding } from './finding.ts';
 import { upperBound } from './interval.ts';
 import { evidenceWords, percent, some, times, whole } from './words.ts';
 
-/** `41 of 1,003 failed: errors 4.1 % against 0.4 % (10.2 times, E = 3.1e4)`, in the order that says most first. */
+/** `errors 4.1 % against 0.4 % (10.2 times, E = 3.1e4, 41 of 1,003)`; how many times is left out where the old side has none. */
 export function worseErrors({ canary, base }: Failure, evidence: number): string {
   const how = base.errors > 0 ? `${times(timesWorse(canary, base))}, ` : '';
   const rates = `errors ${percent(rateOf(canary))} against ${percent(rateOf(base))}`;
