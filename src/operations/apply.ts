@@ -3,7 +3,7 @@ import { getEndpoint } from '../azure/endpoints.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { type EndpointPlan, planEndpoint, type ResourcePlan } from '../plan/changes.ts';
-import { isSettled, type LiveEndpoint, provisioningState } from '../plan/live.ts';
+import { isSettled, type LiveEndpoint, liveName, provisioningState } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
@@ -51,7 +51,7 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   });
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
-  return writtenOutcome(done, failed);
+  return writtenOutcome(done, failed, deps.clock.now());
 }
 
 /** An endpoint without files of deployments. */
@@ -88,10 +88,11 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const deployed = base ? await writeDeployments(workspace, run, base.live, prepared) : nothingDeployed(whole);
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
-  if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, deployed };
+  if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, done: base.plan, deployed };
   const moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
+  const done = moved.done && { done: base?.plan ?? moved.done };
   if (moved.ending && failureOf(spec.name, moved.ending))
-    return { ...moved, changed: changed || moved.changed, plan, deployed };
+    return { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
   const pruned = await prune(workspace, spec.name, extra, run);
   const names = prepared.deployments.map((each) => each.spec.name);
   tellWhenNothingIsServed(moved.live, names, workspace.report);
@@ -99,6 +100,7 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
     ...moved,
     changed: changed || moved.changed || pruned.length > 0,
     plan,
+    ...done,
     deployed: and(deployed, pruned),
   };
 }
@@ -108,9 +110,19 @@ function isEqual({ live, plan }: Whole): boolean {
 }
 
 function nothingDeployed({ prepared }: Whole): Deployed {
-  return { plans: prepared.deployments.map((each) => each.plan), changed: false, failures: [] };
+  return {
+    plans: prepared.deployments.map((each) => each.plan),
+    live: prepared.present,
+    changed: false,
+    failures: [],
+  };
 }
 
 function and(deployed: Deployed, pruned: readonly ResourcePlan[]): Deployed {
-  return { ...deployed, plans: [...deployed.plans, ...pruned] };
+  const gone = new Set(pruned.map(({ name }) => name));
+  return {
+    ...deployed,
+    plans: [...deployed.plans, ...pruned],
+    live: deployed.live.filter((each) => !gone.has(liveName(each))),
+  };
 }

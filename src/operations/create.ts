@@ -23,7 +23,7 @@ export async function create(config: CreateConfig, deps: Deps): Promise<Outcome>
   });
   // An endpoint that equals its YAML never reaches the check, but it was there all the same.
   if (!written.changed) throw alreadyThere(config.endpoint);
-  return writtenOutcome([written], []);
+  return writtenOutcome([written], [], deps.clock.now());
 }
 
 function alreadyThere(name: string): Failure {

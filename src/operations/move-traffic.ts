@@ -39,7 +39,8 @@ export async function moveTraffic(
   const bare = await writeEndpoint(workspace, withoutTraffic(spec), guards);
   const rolled = await rollOut(spec, policies.get(spec.name)!, rolling);
   const isThere = ['succeeded', 'unchanged'].includes(rolled.ending.status);
-  if (!isThere || !spec.mirrorTraffic) return { ...rolled, changed: bare.changed || rolled.changed };
+  if (!isThere) return { ...rolled, changed: bare.changed || rolled.changed, done: bare.plan };
+  if (!spec.mirrorTraffic) return { ...rolled, changed: bare.changed || rolled.changed };
   // The YAML's own mirror comes last: while traffic moves there is none.
   const done = await writeEndpoint(workspace, spec, guards);
   return { ...rolled, live: done.live, changed: true };

@@ -4,7 +4,7 @@ import { getEndpoint } from '../azure/endpoints.ts';
 import { textAt } from '../json.ts';
 import type { ResourcePlan } from '../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../plan/deployment/changes.ts';
-import { type LiveEndpoint, provisioningState } from '../plan/live.ts';
+import { type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../plan/live.ts';
 import { reasonOf } from '../report/problem.ts';
 import type { DeploymentSpec } from '../spec/deployment/model.ts';
 import type { DeploymentRun } from './deployment-run.ts';
@@ -17,6 +17,8 @@ import { writeUntilEqual, type Written } from './write.ts';
 export interface Deployed {
   /** Of those that did not fail: what differed before. */
   readonly plans: readonly ResourcePlan[];
+  /** All that the endpoint has now, save those that failed. */
+  readonly live: readonly LiveDeployment[];
   readonly changed: boolean;
   readonly failures: readonly unknown[];
 }
@@ -30,7 +32,7 @@ export async function writeDeployments(
   workspace: Workspace,
   run: DeploymentRun,
   endpoint: LiveEndpoint,
-  { deployments }: Prepared,
+  { deployments, present }: Prepared,
 ): Promise<Deployed> {
   const settled = await Promise.all(
     deployments.map((deployment) =>
@@ -45,8 +47,10 @@ export async function writeDeployments(
   );
   run.deps.signal.throwIfAborted();
   const written = settled.flatMap((each) => ('written' in each ? [each.written] : []));
+  const worked = new Set(deployments.map(({ spec }) => spec.name));
   return {
     plans: written.map(({ plan }) => plan),
+    live: [...present.filter((each) => !worked.has(liveName(each))), ...written.map(({ live }) => live)],
     changed: written.some(({ changed }) => changed),
     failures: settled.flatMap((each) => ('failure' in each ? [each.failure] : [])),
   };

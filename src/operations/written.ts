@@ -3,6 +3,7 @@ import type { LiveEndpoint } from '../plan/live.ts';
 import { planJson } from '../plan/show.ts';
 import type { Ending } from '../rollout/walk/ports.ts';
 import type { EndpointResult, Outcome } from '../report/outcome.ts';
+import { deploymentResults } from './deployment-results.ts';
 import type { FailedEndpoint } from './each.ts';
 import { failureOf } from './roll-out.ts';
 import { resultOf } from './result.ts';
@@ -14,6 +15,8 @@ export interface Applied {
   readonly changed: boolean;
   /** What differed before. */
   readonly plan: EndpointPlan;
+  /** What of that was done, where it is less: the traffic did not move, or not to its end. */
+  readonly done?: ResourcePlan;
   /** What came of its deployments; absent where none was looked at. */
   readonly deployed?: Deployed;
   /** How its traffic was moved step by step; absent where it was written at once. */
@@ -24,8 +27,8 @@ export interface Applied {
   readonly report?: string;
 }
 
-/** The outcome of operations that write endpoints and deployments. */
-export function writtenOutcome(applied: readonly Applied[], failed: readonly FailedEndpoint[]): Outcome {
+/** The outcome of operations that write endpoints and deployments. @param now milliseconds since 1970 */
+export function writtenOutcome(applied: readonly Applied[], failed: readonly FailedEndpoint[], now: number): Outcome {
   const plans = applied.map(({ plan }) => plan);
   const report = applied.find((each) => each.report !== undefined)?.report;
   const failures = [
@@ -35,10 +38,12 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
   ];
   return {
     endpoints: [
-      ...applied.map(endpointResult),
+      ...applied.map((each) => endpointResult(each, now)),
       ...failed.map(({ name }) => ({ name, status: 'failed', changed: false }) as const),
     ],
-    plans: applied.map(({ plan, deployed }) => (deployed ? { ...plan, deployments: deployed.plans } : plan)),
+    plans: applied.map(({ plan, done = plan, deployed }) =>
+      deployed ? { ...done, deployments: deployed.plans } : done,
+    ),
     answer: applied.flatMap(answerLines).join('\n'),
     outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
     sections: applied.flatMap(({ markdown }) => markdown ?? []),
@@ -47,22 +52,23 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
   };
 }
 
-function endpointResult({ live, changed, deployed, ending }: Applied): EndpointResult {
-  const result = resultOf(live, changed);
+function endpointResult({ live, changed, deployed, ending }: Applied, now: number): EndpointResult {
+  const deployments = deployed && deploymentResults(live, deployed.live, now);
+  const result = { ...resultOf(live, changed), ...(deployments && { deployments }) };
   if (ending && ending.status !== 'unchanged') return { ...result, status: ending.status };
   return deployed && deployed.failures.length > 0 ? { ...result, status: 'failed' } : result;
 }
 
-function answerLines({ plan, deployed, ending }: Applied): string[] {
-  const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${done(each.action)}`);
+function answerLines({ plan, done = plan, deployed, ending }: Applied): string[] {
+  const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${past(each.action)}`);
   const rolled = ending ? [`${plan.name}: ${ending.status}: ${ending.reason}`] : [];
   return [
-    ...(ending && plan.action === 'none' ? [] : [`${plan.name}: ${done(plan.action)}`]),
+    ...(ending && done.action === 'none' ? [] : [`${plan.name}: ${past(done.action)}`]),
     ...deployments,
     ...rolled,
   ];
 }
 
-function done(action: ResourcePlan['action']): string {
+function past(action: ResourcePlan['action']): string {
   return action === 'none' ? 'no change' : `${action}d`;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { summaryMarkdown } from '../../../src/report/summary.ts';
 import { armRequests, type Azure, type Inputs, leaks, startAzure, writes } from '../../support/azure.ts';
 
 const MODEL = { name: 'iris-model', version: '3' };
@@ -96,6 +97,11 @@ describe('apply with deployments', () => {
     expect(failed.exitCode).toBe(1);
     expect(traffic()).toEqual({ blue: 100 });
     expect(failed.outcome().endpoints).toMatchObject([{ name: 'iris', status: 'failed' }]);
+    expect(failed.outcome().answer).toBe('iris: no change\niris/blue: no change');
+    const summary = summaryMarkdown('apply', failed.outcome());
+    expect(summary).toContain('❌ create of deployment green of endpoint iris failed');
+    expect(summary).toMatch(/\| blue \| Succeeded \| iris-model:3 \|.*\| 100 % \|/);
+    expect(summary).not.toMatch(/updated|created/);
     expect(failed.lines.some(({ level }) => level === 'foreign')).toBe(true);
     const again = await azure.run(APPLY, { files: FILES });
     expect(again.exitCode).toBe(0);

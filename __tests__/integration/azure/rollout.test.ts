@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { summaryMarkdown } from '../../../src/report/summary.ts';
 import { type Azure, type Inputs, leaks, startAzure, writes } from '../../support/azure.ts';
 import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
 
@@ -51,5 +52,15 @@ describe('rollout', () => {
     expect(result.exitCode).toBe(1);
     expect(traffic()).toEqual({ blue: 100 });
     expect(result.outcome().endpoints).toMatchObject([{ status: 'rolled-back' }]);
+  });
+
+  test('tells no update that was taken back', async () => {
+    azure.traffic({ endpoint: 'iris', rpm: 600, deployments: { green: { errorRate: 0.3 } } });
+    const files = { 'endpoints/iris.yml': `${FILES['endpoints/iris.yml']}tags: {owner: ml}\n` };
+    const result = await azure.run({ ...ROLLOUT, operation: 'apply' }, { files, clock });
+    expect(traffic()).toEqual({ blue: 100 });
+    const summary = summaryMarkdown('apply', result.outcome());
+    expect(summary).toContain('| add | tags.owner | ml |');
+    expect(summary).not.toMatch(/traffic\.green/);
   });
 });
