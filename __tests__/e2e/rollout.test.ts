@@ -60,7 +60,7 @@ test.concurrent(
       split: { green: 100 },
     });
     expect(maskedLog).toMatch(/iris: \d\d:\d\d step 1\/4 5% bake \d+\/10m c=\d+ b=\d+ err .* -> pass/);
-    expect(summary).toContain('✅ iris: blue=100 → green=100');
+    expect(summary).toMatch(/^#### ✅ iris: .*green.* in \d.* min, 4 steps, [\d,]+ requests to /m);
     expect(outputs['report']).toMatch(/azureml-rollout-iris\.json$/);
     expect(azure.state().endpoints[0]?.tags['team']).toBe('flowers');
   }),

@@ -1,9 +1,12 @@
 import { evidenceWords } from '../judge/words.ts';
 import type { Figures } from '../model.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import type { Schedule } from '../schedule.ts';
 import type { Progress, Stage } from '../walk/ports.ts';
 import { clockTime, rate } from './words.ts';
 
 const MINUTE = 60_000;
+const ENDS = { pass: 'pass', fail: 'fail', inconclusive: 'continue' } as const;
 
 /**
  * How the present stage stands, in one line that can be searched for:
@@ -12,20 +15,25 @@ const MINUTE = 60_000;
 export function minuteLine({ stages, schedule, now }: Progress): string {
   const stage = stages.at(-1);
   if (!stage?.verdict) return '';
-  const { verdict, from } = stage;
-  const bake = stage.step?.bake ?? schedule.mirror?.bake ?? 0;
-  const watched = Math.max(0, Math.floor((now - from) / MINUTE));
-  return [
-    clockTime(now),
-    placeOf(stage, schedule.steps.length),
-    `bake ${watched}/${Math.round(bake / MINUTE)}m`,
-    ...figureWords(verdict.figures),
-    `-> ${{ pass: 'pass', fail: 'fail', inconclusive: 'continue' }[verdict.kind]}`,
-  ].join(' ');
+  const { kind, figures } = stage.verdict;
+  const place = placeOf(stage, schedule);
+  return [clockTime(now), place, bakeWords(stage, schedule, now), ...figureWords(figures), `-> ${ENDS[kind]}`].join(
+    ' ',
+  );
 }
 
-function placeOf({ kind, step }: Stage, steps: number): string {
-  return step ? `step ${step.number}/${steps} ${step.percent}%` : kind;
+function placeOf({ kind, step }: Stage, { steps, mirror }: Schedule): string {
+  if (step) return `step ${step.number}/${steps.length} ${step.percent}%`;
+  return kind === 'mirror' && mirror ? `mirror ${mirror.percent}%` : kind;
+}
+
+/** Minutes whose metrics are settled, of those that the bake takes with its extensions so far. */
+function bakeWords({ step, from }: Stage, { mirror }: Schedule, now: number): string {
+  const { bake, maxBake } = step ?? { bake: mirror?.bake ?? 0, maxBake: mirror?.bake ?? 0 };
+  const watched = Math.max(0, now - from - SHIFT_TIME - SETTLING_TIME);
+  const bakes = bake > 0 ? Math.max(1, Math.ceil(watched / bake)) : 1;
+  const most = Math.min(Math.max(bake, maxBake), bakes * bake);
+  return `bake ${Math.floor(watched / MINUTE)}/${Math.round(most / MINUTE)}m`;
 }
 
 function figureWords({ canary, base, evidence, latency }: Figures): string[] {

@@ -1,20 +1,15 @@
-const BARS = '▁▂▃▄▅▆▇█';
-const WIDEST = 60;
+const BARS = '▂▃▄▅▆▇█';
+const NONE = '▁';
 
 /**
- * A line of bars, the highest for the highest value. Many values are drawn together, the largest of each part, so that a burst
- * is never lost. Text that every log and summary shows.
+ * A line of bars, text that every log and summary shows: the lowest is nothing, the highest `highest` or more. What is not
+ * known is a gap.
  */
-export function sparkline(values: readonly number[], highest = Math.max(...values)): string {
-  const drawn = narrowed(values.map((value) => (Number.isFinite(value) && value > 0 ? value : 0)));
-  const top = Number.isFinite(highest) && highest > 0 ? highest : 1;
-  return drawn.map((value) => BARS[Math.min(7, Math.floor((value / top) * 7.999))]).join('');
+export function sparkline(values: readonly (number | undefined)[], highest: number): string {
+  const top = highest > 0 ? highest : 1;
+  return values.map((value) => (value === undefined ? ' ' : bar(value / top))).join('');
 }
 
-function narrowed(values: readonly number[]): number[] {
-  if (values.length <= WIDEST) return [...values];
-  const part = values.length / WIDEST;
-  return Array.from({ length: WIDEST }, (_, index) =>
-    Math.max(...values.slice(Math.floor(index * part), Math.floor((index + 1) * part))),
-  );
+function bar(part: number): string {
+  return part > 0 ? (BARS[Math.min(BARS.length - 1, Math.floor(part * BARS.length))] ?? NONE) : NONE;
 }

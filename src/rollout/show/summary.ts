@@ -1,83 +1,75 @@
 import { foldedText, markdownTable, markdownText } from '../../report/table.ts';
-import { formatTraffic, weightOf } from '../../spec/traffic.ts';
+import { percent, some, whole } from '../judge/words.ts';
+import type { SmokeResult } from '../smoke/result.ts';
 import { smokeDetails, smokeTable } from '../smoke/table.ts';
-import type { Ending, Progress } from '../walk/ports.ts';
+import type { Progress } from '../walk/ports.ts';
 import { diagram } from './diagram.ts';
 import { headline } from './headline.ts';
-import { sparklines, stageRows, STAGE_HEADER } from './stages.ts';
+import { commandsMarkdown } from './next.ts';
+import { stageRows, STAGE_HEADER } from './stages.ts';
+import { timeline } from './timeline.ts';
+import { foreignTable, trafficTable } from './traffic.ts';
+import { clipped } from './words.ts';
+
+/** Characters. Services and models choose their own words, and a summary has room for many endpoints. */
+const LONGEST_LINE = 800;
+const LONGEST_CELL = 240;
+const LONGEST_DETAIL = 120;
+const MOST_DETAILS = 30;
+const MOST_DEPLOYMENTS = 20;
 
 /**
  * A rollout in the job summary, as it stands: the cause first, then each stage with its evidence, the smoke test, traffic
- * before and after, and what to do next. Whatever comes from outside is made harmless; a secret is never among it.
+ * before and after, and what to do next. Whatever comes from outside is made harmless; a secret is never among it. At most
+ * 100 kB, whatever happens.
  */
 export function rolloutMarkdown(progress: Progress): string {
   const { ending, stages, smoke } = progress;
   const parts = [
-    `#### ${markdownText(headline(progress))}`,
-    ...(ending?.nextStep ? [`Next: ${markdownText(ending.nextStep)}`] : []),
-    ...(ending?.status === 'paused' ? [commands(progress)] : []),
+    `#### ${line(headline(progress))}`,
+    ending?.nextStep ? `**Next**: ${line(ending.nextStep)}` : soFar(progress),
+    ending?.table ? foreignTable(ending.table) : '',
+    commandsMarkdown(progress),
     stages.length > 0 ? markdownTable(STAGE_HEADER, stageRows(progress)) : '',
-    sparklines(progress),
-    smoke ? `**Smoke test**: ${markdownText(smoke.reason)}\n\n${tableOf(smokeTable(smoke))}` : '',
-    smoke && smokeDetails(smoke).length > 0 ? foldedText('Values that differ', smokeDetails(smoke)) : '',
-    trafficTable(progress),
-    ending?.table ? differenceTable(ending.table) : '',
+    timeline(progress),
     certificate(progress),
+    smoke ? smokePart(smoke) : '',
+    trafficTable(progress),
     diagram(progress),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function tableOf({ header, rows }: ReturnType<typeof smokeTable>): string {
-  return markdownTable(header, rows);
+function line(text: string): string {
+  return markdownText(clipped(text, LONGEST_LINE));
 }
 
-/** The exact words to go on, on a runner and on a laptop. */
-function commands({ endpoint }: Progress): string {
-  const lines = ['rollout', 'promote', 'rollback'].map(
-    (operation) =>
-      `- \`operation: ${operation}\` with \`endpoint: ${endpoint}\`, or \`${operation} --endpoint ${endpoint}\``,
-  );
-  return lines.join('\n');
+function soFar({ stages, ending }: Progress): string {
+  const verdict = stages.at(-1)?.verdict;
+  return verdict && !ending ? `So far: ${line(verdict.reason)}` : '';
 }
 
-const BAR = 20;
-
-/** Where traffic was, is and was to go. */
-function trafficTable({ schedule, stages, ending }: Progress): string {
-  const { base, target } = schedule;
-  const last = stages.findLast(({ step }) => step)?.step?.split ?? base;
-  const now = ending?.status === 'rolled-back' ? base : ending?.status === 'succeeded' ? target : last;
-  const names = [...new Set([...Object.keys(base), ...Object.keys(target)])].sort();
-  const rows = names.map((name) => {
-    const weight = weightOf(now, name);
-    const bar = '█'.repeat(Math.round((weight / 100) * BAR)).padEnd(BAR, '░');
-    return [name, `${weightOf(base, name)} %`, `${weight} %`, `${weightOf(target, name)} %`, bar];
-  });
-  return markdownTable(['deployment', 'before', 'now', 'target', ''], rows);
-}
-
-/** Who wrote what, where somebody else moved traffic. */
-function differenceTable(table: NonNullable<Ending['table']>): string {
-  const rows = table.map(({ deployment, recorded, wanted, live }) => [
-    deployment,
-    `${recorded} %`,
-    `${wanted} %`,
-    `${live} %`,
-  ]);
-  return markdownTable(['deployment', 'written by the rollout', 'wanted by Git', 'live'], rows);
+function smokePart(smoke: SmokeResult): string {
+  const { header, rows } = smokeTable(smoke);
+  const cells = rows.slice(0, MOST_DEPLOYMENTS).map((row) => row.map((cell) => clipped(cell, LONGEST_CELL)));
+  const details = smokeDetails(smoke).map((detail) => clipped(detail, LONGEST_DETAIL));
+  return [
+    `**Smoke test** ${smoke.passed ? '✅' : '❌'} ${line(smoke.reason)}`,
+    markdownTable(header, cells),
+    ...(details.length > 0 ? [foldedText('Values that differ', details.slice(0, MOST_DETAILS))] : []),
+  ].join('\n\n');
 }
 
 /** What the evidence is worth, no more. */
-function certificate({ stages, schedule }: Progress): string {
+function certificate({ stages, schedule, wanted }: Progress): string {
   const figures = stages.findLast(({ verdict }) => verdict)?.verdict?.figures;
-  if (!figures || figures.canary.requests === 0) return '';
-  const { canary, upperBound } = figures;
-  const bound = `${Number((upperBound * 100).toPrecision(2))} %`;
-  const names = formatTraffic(
-    Object.fromEntries(schedule.canary.map((name) => [name, weightOf(schedule.target, name)])),
-  );
-  return markdownText(
-    `${canary.errors} errors in ${canary.requests} requests of ${names}: its rate of errors is at most ${bound} (95 %).`,
+  if (!figures || !(figures.canary.requests > 0)) return '';
+  const { canary, base, upperBound } = figures;
+  const old =
+    base.requests > 0 ? `; ${schedule.compared.join(', ')}: ${whole(base.errors)} in ${whole(base.requests)}` : '';
+  const seen = `${some(canary.errors, 'error')} in ${some(canary.requests, 'request')}`;
+  const gate = wanted.policy.errors ? '' : ', and errors are not looked at';
+  return line(
+    `What ${schedule.canary.join(', ')} has shown: ${seen}: at most ${percent(upperBound)} (95 %)${old}${gate}.`,
   );
 }
