@@ -93,8 +93,7 @@ function serverLines({ failure, log }: Story, at: Clock): string[] {
     `${at(43)} I [1] azmlinfsrv - Loaded logging config from /opt/azureml_server/logging.json`,
     `${at(44)} I [1] gunicorn.error - Starting gunicorn 20.1.0`,
     `${at(44)} I [1] gunicorn.error - Listening at: http://0.0.0.0:31311 (1)`,
-    ...log,
-    ...(failure === undefined ? servingLines(at) : lastLines(failure, at)),
+    ...(failure === undefined ? [...log, ...servingLines(at)] : lastLines(failure, log, at)),
   ];
 }
 
@@ -107,19 +106,29 @@ function servingLines(at: Clock): string[] {
   ];
 }
 
-/** What a container that fails says last. One that fails its probes or runs out of memory has nothing to say. */
-function lastLines(failure: FailureName, at: Clock): string[] {
+/**
+ * What a container that fails says last: the traceback of the user's own code, or else one that goes with the failure. One
+ * that fails its probes or runs out of memory has nothing to say.
+ */
+function lastLines(failure: FailureName, log: readonly string[], at: Clock): string[] {
+  const invoking = `${at(51)} I [52] azmlinfsrv.user_script - Invoking user's init function`;
+  const isTold = log.some((line) => line.startsWith('Traceback'));
   const exception = exceptions[failure];
-  if (exception === undefined) return [`${at(51)} I [52] azmlinfsrv.user_script - Invoking user's init function`];
+  if (!isTold && exception === undefined) return [...log, invoking];
   return [
-    `${at(51)} I [52] azmlinfsrv.user_script - Invoking user's init function`,
+    ...(isTold || exception === undefined ? [invoking, ...log] : [...log, invoking, ...traceback(exception, at)]),
+    `${at(53)} I [1] gunicorn.error - Worker exiting (pid: 52)`,
+    `${at(53)} E [1] gunicorn.error - Worker failed to boot.`,
+  ];
+}
+
+function traceback(exception: readonly string[], at: Clock): string[] {
+  return [
     `${at(52)} E [52] azmlinfsrv - Traceback (most recent call last):`,
     '  File "/opt/miniconda/envs/amlenv/lib/python3.10/site-packages/azureml_inference_server_http/server/user_script.py", line 77, in invoke_init',
     '    self._user_init()',
     '  File "/var/azureml-app/onlinescoring/score.py", line 12, in init',
     ...exception,
-    `${at(53)} I [1] gunicorn.error - Worker exiting (pid: 52)`,
-    `${at(53)} E [1] gunicorn.error - Worker failed to boot.`,
   ];
 }
 

@@ -116,6 +116,16 @@ describe('logs', () => {
     expect(log(served.emulator, 'InferenceServer').split('\n')).toEqual(expect.arrayContaining(lines));
   });
 
+  test('have the traceback that was ordered in place of the usual one, where the server ends', () => {
+    const { emulator } = failing({ failure: 'start-up', log: ['Traceback (most recent call last):', 'KeyError: 1'] });
+    const lines = log(emulator, 'InferenceServer').split('\n');
+    expect(lines.filter((line) => /Traceback|Error:/.test(line))).toEqual([
+      'Traceback (most recent call last):',
+      'KeyError: 1',
+    ]);
+    expect(lines[lines.indexOf('KeyError: 1') + 1]).toContain('Worker exiting');
+  });
+
   test('are as many lines as asked for, the last ones', () => {
     const { emulator } = failing('start-up');
     const all = log(emulator, 'InferenceServer').split('\n');
