@@ -5,7 +5,17 @@ import { OUTPUTS } from '../../src/config/outputs.ts';
 import { examples, isWorkflow, type Job, stepsOfAction } from '../support/workflows.ts';
 
 const all = examples();
-const WRITING: readonly Operation[] = ['create', 'update', 'apply', 'regenerate-keys', 'delete'];
+const WRITING: readonly Operation[] = [
+  'create',
+  'update',
+  'apply',
+  'deploy',
+  'rollout',
+  'promote',
+  'rollback',
+  'regenerate-keys',
+  'delete',
+];
 
 test('there are examples for apply, traffic and delete', () => {
   const names = all.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { PUSH_TO_MAIN } from './events.ts';
+import { irisWithTraffic } from './iris.ts';
 import { describeWorkflows } from './stage.ts';
 
 await describeWorkflows('example apply-on-push.yml', ({ azure, run, writes, endpoint, givenLiveIris }) => {
@@ -7,6 +8,8 @@ await describeWorkflows('example apply-on-push.yml', ({ azure, run, writes, endp
     const first = await run('apply-on-push.yml', PUSH_TO_MAIN);
     expect(first).toMatchObject({ succeeded: true, jobs: { apply: 'succeeded' } });
     expect([endpoint('iris'), endpoint('churn')]).toMatchObject([{ name: 'iris' }, { name: 'churn' }]);
+    expect(endpoint('iris')?.deployments.map(({ name }) => name)).toEqual(['blue', 'green']);
+    expect(first.log).toContain('uploaded endpoints/iris/src');
     expect(first.log).toContain('title=Endpoints changed::{"churn":{"scoringUrl":"https://');
 
     const before = writes();
@@ -22,6 +25,12 @@ await describeWorkflows('example apply-on-push.yml', ({ azure, run, writes, endp
     expect(refused).toMatchObject({ succeeded: false, jobs: { apply: 'failed' } });
     expect(refused.log).toContain('permissions: id-token: write');
     expect(azure().requests()).toEqual([]);
+  });
+
+  test('gives new deployments the traffic of the YAML, once they are there', async () => {
+    const result = await run('apply-on-push.yml', PUSH_TO_MAIN, { files: irisWithTraffic({ blue: 90, green: 10 }) });
+    expect(result.succeeded).toBe(true);
+    expect(endpoint('iris')?.properties['traffic']).toEqual({ blue: 90, green: 10 });
   });
 
   test('keeps live traffic that the YAML does not name', async () => {

@@ -24,7 +24,7 @@ interface Workflow {
 }
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-const WRITING = ['create', 'update', 'apply', 'regenerate-keys', 'delete'];
+const WRITING = ['create', 'update', 'apply', 'deploy', 'rollout', 'promote', 'rollback', 'regenerate-keys', 'delete'];
 
 const action = parse(await readFile(join(PROJECT, 'action.yml'), 'utf8')) as Record<'inputs' | 'outputs', object>;
 const files = (await readdir(join(PROJECT, 'examples'))).filter((name) => name.endsWith('.yml'));

@@ -21,6 +21,7 @@ await describeWorkflows('example plan-on-pull-request.yml', ({ azure, run, write
       expect(result.log).toMatch(/Summary - ### Azure ML online endpoints: plan[^]*\| traffic\S* \|/);
       expect(result.log).toContain('title=Azure would change');
       expect(comments.bodies).toEqual([expect.stringMatching(/\| traffic\S* \|/)]);
+      expect(comments.bodies[0]).toMatch(/\*\*iris\/green\*\* \(to update\)[^]*content [0-9a-f]{8}/);
       expect(writes()).toBe(before);
     } finally {
       await comments.close();
