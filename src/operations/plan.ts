@@ -9,7 +9,6 @@ import { type LiveEndpoint, liveName } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { foldedText } from '../report/table.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './announce.ts';
 import { startDeploymentRun } from './deployment-run.ts';
@@ -54,15 +53,15 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
       planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
   );
   faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])))));
-  const rolling = { options: config.rollout, claim: run.claim };
-  const rollouts = await planRollouts(workspace, specs, live, policies, rolling);
+  const around = { live, whole, policies, options: config.rollout, claim: run.claim };
+  const rollouts = await planRollouts(workspace, specs, around);
   faults.push(...rollouts.faults);
   for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
   return {
     endpoints: plans.map((each) => planned(each, live.get(each.name))),
     plans,
     answer: [...plans.flatMap(planLines), ...spaced(rollouts.lines), '', planHeadline(plans)].join('\n'),
-    sections: rollouts.lines.length > 0 ? [foldedText('How traffic would move', rollouts.lines)] : [],
+    sections: rollouts.sections,
     outputs: { plan: planJson(plans), changed: String(plans.some(isDifferent)) },
     ...verdict(plans, faults, config.failOnDrift),
   };

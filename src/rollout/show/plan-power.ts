@@ -1,0 +1,100 @@
+import { ceilingAlone } from '../judge/ceiling.ts';
+import { detection, type LiveTraffic } from '../judge/power.ts';
+import { percent, some, whole } from '../judge/words.ts';
+import { hasWay } from '../schedule-split.ts';
+import type { PlannedRollout } from './planned.ts';
+import { shareOf, walkedSteps } from './plan-steps.ts';
+import { span } from './words.ts';
+
+const MINUTE = 60_000;
+/** In minutes: how much of the past counts where the new side is alone. */
+const HOUR = 60;
+/** Jumps of the errors that a person has a feeling for, the largest first. */
+const FOLDS = [10, 5, 2] as const;
+/** The same where there are no errors that could multiply. */
+const RATES = [0.2, 0.05, 0.01] as const;
+
+/** Whether this rollout would notice anything at all at what the endpoint serves now. */
+export function detectionWords({ policy, load, schedule }: PlannedRollout): string {
+  const { errors } = policy;
+  if (!errors) return 'errors are not looked at, so that none is noticed';
+  if (!load) return 'what it would notice is not known: Azure Monitor does not tell how many requests there are';
+  if (!(load.perMinute > 0)) return 'nothing is served now: without requests nothing is noticed';
+  const stages = walkedSteps(schedule).map(({ split, bake }) => ({
+    share: shareOf(schedule, split),
+    minutes: bake / MINUTE,
+  }));
+  const served = `at ${pace(load)} with ${percent(load.errorRate)} errors`;
+  if (!stages.some(({ share }) => share > 0 && share < 1)) {
+    const before = { requests: load.perMinute * HOUR, errors: load.perMinute * HOUR * load.errorRate };
+    const most = percent(ceilingAlone(before, errors));
+    return `${served} there is no old side beside the new one: errors above ${most} are all that is noticed`;
+  }
+  const found = jumpsFrom(load).map(({ name, rate }) => ({ name, caught: detection(load, stages, rate, errors) }));
+  const noticed = found.flatMap(({ name, caught }) =>
+    caught ? [`${name} after ${some(caught.minutes, 'minute')}, at ${whole(caught.share * 100)} %`] : [],
+  );
+  const missed = found.flatMap(({ name, caught }) => (caught ? [] : [name]));
+  const never = missed.length > 0 ? [`not noticed: ${missed.join(', ')}`] : [];
+  return `${served} it notices, in nine rollouts of ten, by watched minutes: ${[...noticed, ...never].join('; ')}`;
+}
+
+function jumpsFrom({ errorRate }: LiveTraffic): { readonly name: string; readonly rate: number }[] {
+  const outage = { name: 'a total outage', rate: 1 };
+  const jumps =
+    errorRate > 0
+      ? FOLDS.map((fold) => ({ name: `${fold} times the errors`, rate: fold * errorRate }))
+      : RATES.map((rate) => ({ name: `errors of ${rate * 100} %`, rate }));
+  return [outage, ...jumps.filter(({ rate }) => rate < 1)];
+}
+
+/** `42 requests a minute`, `0.5 requests a minute`. */
+function pace({ perMinute }: LiveTraffic): string {
+  const count = perMinute >= 10 ? whole(perMinute) : String(Number(perMinute.toPrecision(2)));
+  return `${count} request${count === '1' ? '' : 's'} a minute`;
+}
+
+/** What speaks against it, though nothing forbids it. */
+export function planWarnings(planned: PlannedRollout): string[] {
+  return [...thinSteps(planned), ...smallSide(planned), ...fromNothing(planned)];
+}
+
+const NO_DATA = { pause: 'it pauses', promote: 'it goes on all the same', rollback: 'it goes back' } as const;
+
+/** Steps that see too few requests to be passed. */
+function thinSteps({ policy, load, schedule }: PlannedRollout): string[] {
+  const { errors, onNoData } = policy;
+  if (!errors || !load) return [];
+  return walkedSteps(schedule).flatMap(({ split, percent: part, bake, maxBake }) => {
+    const requestsIn = (time: number): number => load.perMinute * shareOf(schedule, split) * (time / MINUTE);
+    if (requestsIn(bake) >= errors.minRequests) return [];
+    const takes = `of the ${whole(errors.minRequests)} that it takes`;
+    const sees = (time: number): string => `${part} % sees about ${some(requestsIn(time), 'request')} in ${span(time)}`;
+    return requestsIn(maxBake) < errors.minRequests
+      ? [`${sees(maxBake)} ${takes}: then ${NO_DATA[onNoData]} (\`on-no-data\`)`]
+      : [`${sees(bake)} ${takes}: it is watched longer`];
+  });
+}
+
+/** Fewer machines than those whose traffic they take over. */
+function smallSide({ schedule, instances }: PlannedRollout): string[] {
+  const { canary, compared } = schedule;
+  const step = walkedSteps(schedule).find(({ split }) => shareOf(schedule, split) > 0.5);
+  const [fresh, old] = [canary, compared].map((names) => total(names, instances));
+  if (!step || fresh === undefined || old === undefined || fresh >= old) return [];
+  const has = `${canary.join(', ')} ${canary.length === 1 ? 'has' : 'have'} ${some(fresh, 'instance')}`;
+  return [
+    `${has} where ${compared.join(', ')} had ${old}, and takes ${whole(shareOf(schedule, step.split) * 100)} % of the traffic`,
+  ];
+}
+
+/** Nothing where one of them is not known, or scales by itself. */
+function total(names: readonly string[], instances: PlannedRollout['instances']): number | undefined {
+  const known = names.map((name) => instances?.get(name));
+  return known.reduce((sum, count) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
+}
+
+function fromNothing({ schedule: { base, target } }: PlannedRollout): string[] {
+  if (hasWay(base, target)) return [];
+  return ['nothing is live now: all traffic comes in one step, with nothing to compare with'];
+}
