@@ -11,12 +11,13 @@ const levels: Readonly<Record<string, { readonly keys: readonly string[]; readon
     lists: ['workspaces'],
   },
   workspaces: {
-    keys: ['name', 'resourceGroup', 'location', 'models', 'environments', 'codes', 'endpoints'],
-    lists: ['models', 'environments', 'codes', 'endpoints'],
+    keys: ['name', 'resourceGroup', 'location', 'models', 'environments', 'codes', 'data', 'endpoints'],
+    lists: ['models', 'environments', 'codes', 'data', 'endpoints'],
   },
   models: asset,
   environments: asset,
   codes: asset,
+  data: asset,
   endpoints: { keys: ['name', 'tags', 'identity', 'properties', 'deployments'], lists: ['deployments'] },
   deployments: { keys: ['name', 'tags', 'sku', 'properties', 'failure', 'log'] },
 };

@@ -46,6 +46,7 @@ export interface SeedWorkspace {
   readonly models?: readonly SeedAsset[];
   readonly environments?: readonly SeedAsset[];
   readonly codes?: readonly SeedAsset[];
+  readonly data?: readonly SeedAsset[];
   readonly endpoints?: readonly SeedEndpoint[];
 }
 
@@ -122,7 +123,7 @@ function plantWorkspace(state: State, seed: SeedWorkspace, now: number): void {
   }
 }
 
-const kinds = ['models', 'environments', 'codes'] as const;
+const kinds = ['models', 'environments', 'codes', 'data'] as const;
 
 function plantAsset(state: State, workspace: Workspace, kind: AssetKind, seed: SeedAsset, now: number): void {
   const { name, version = '1' } = seed;

@@ -25,7 +25,7 @@ export interface State {
   /** Endpoint names that somebody outside this subscription holds, in every region. */
   takenNames: string[];
   endpoints: Endpoint[];
-  /** Versions of models, environments and codes, in the order in which they were made. */
+  /** Versions of models, environments, codes and data, in the order in which they were made. */
   assets: AssetVersion[];
   /** The account behind the datastores. */
   storage: Storage;

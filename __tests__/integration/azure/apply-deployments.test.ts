@@ -165,6 +165,24 @@ describe('a deployment whose requests are collected', () => {
     expect(armRequests(again.requests)).toHaveLength(2);
     expect(again.outcome().endpoints).toMatchObject([{ status: 'unchanged' }]);
   });
+
+  const LONG = 'azureml://subscriptions/a-subscription/resourcegroups/a-group/workspaces/ws-emulator';
+  test.each([
+    ['the long form of its address', `${LONG}/datastores/workspaceblobstore`, 0],
+    ['another address', 'azureml://datastores/of-somebody-else', 2],
+  ])('takes one that is there with %s as it should', async (_, datastore, exitCode) => {
+    const { AZURE_SUBSCRIPTION_ID: subscription = '', AZURE_RESOURCE_GROUP: group = '' } = azure.env;
+    const begin = datastore.replace('a-subscription', subscription).replace('a-group', group);
+    const dataUri = `${begin}/paths/modelDataCollector/iris/blue/model_inputs/`;
+    const data = [{ name: 'iris-blue-model_inputs', version: '1', properties: { dataUri } }];
+    await azure.close();
+    azure = await startAzure({ seed: { workspaces: [{ ...SEED.workspaces[0]!, data }] } });
+    const collected = deployment('blue', "data_collector: {collections: {model_inputs: {enabled: 'True'}}}\n");
+    const files = { 'endpoints/iris.yml': 'name: iris\n', 'endpoints/iris/deployments/blue.yml': collected };
+    const result = await azure.run(APPLY, { files });
+    expect(result.exitCode).toBe(exitCode);
+    expect(writes(result.requests).filter((request) => request.includes(' data/'))).toEqual([]);
+  });
 });
 
 describe('deploy', () => {
