@@ -13,7 +13,7 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type Screen, screen } from './screen.ts';
 
 const ENDPOINT = 'iris';
-const OPERATION_TIME = 1_300;
+const OPERATION_TIME = 900;
 const CALLS = 20;
 /** How `endpoints/iris/src/score.py` ends when its model is not there. */
 const WITHOUT_MODEL: DeploymentFault = {
