@@ -28,10 +28,12 @@ function placeOf({ kind, step }: Stage, { steps, mirror }: Schedule): string {
 }
 
 /** Minutes whose metrics are settled, of those that the bake takes with its extensions so far. */
-function bakeWords({ step, from }: Stage, { mirror }: Schedule, now: number): string {
+function bakeWords({ step, from, verdict }: Stage, { mirror }: Schedule, now: number): string {
   const { bake, maxBake } = step ?? { bake: mirror?.bake ?? 0, maxBake: mirror?.bake ?? 0 };
   const watched = Math.max(0, now - from - SHIFT_TIME - SETTLING_TIME);
-  const bakes = bake > 0 ? Math.max(1, Math.ceil(watched / bake)) : 1;
+  // The look at the end of a bake comes a little after it, and is the end of that one when it passes.
+  const round = verdict?.kind === 'pass' ? Math.floor : Math.ceil;
+  const bakes = bake > 0 ? Math.max(1, round(watched / bake)) : 1;
   const most = Math.min(Math.max(bake, maxBake), bakes * bake);
   return `bake ${Math.floor(watched / MINUTE)}/${Math.round(most / MINUTE)}m`;
 }
