@@ -1,3 +1,4 @@
+import type { Traffic } from '../../spec/model.ts';
 import { formatTraffic } from '../../spec/traffic.ts';
 import type { Ending, Progress } from '../walk/ports.ts';
 
@@ -19,14 +20,14 @@ export function commandsMarkdown(progress: Progress): string {
     if (only) inputs.push(`deployment: ${plain(only)}`);
     const flags = only ? ` --deployment ${plain(only)}` : '';
     const command = `node dist/index.js ${operation} --endpoint ${plain(endpoint)}${flags}`;
-    return `# ${plain(meaning)}: ${command}\nwith: { ${inputs.join(', ')} }`;
+    return `# ${meaning}: ${command}\nwith: { ${inputs.join(', ')} }`;
   });
   return blocks.length > 0 ? `\`\`\`yaml\n${blocks.join('\n')}\n\`\`\`` : '';
 }
 
 function commandsFor({ ending, schedule, stages }: Progress): Command[] {
-  const back: Command = { operation: 'rollback', meaning: `put ${formatTraffic(schedule.base)} back` };
-  const whole: Command = { operation: 'promote', meaning: `${formatTraffic(schedule.target)} at once, without gates` };
+  const back: Command = { operation: 'rollback', meaning: `put ${plainSplit(schedule.base)} back` };
+  const whole: Command = { operation: 'promote', meaning: `${plainSplit(schedule.target)} at once, without gates` };
   const logs: Command = { operation: 'logs', meaning: 'what the new deployment says itself' };
   const again = (meaning: string): Command => ({ operation: 'rollout', meaning });
   switch (ending?.status) {
@@ -51,7 +52,13 @@ function superseded({ table }: Ending, decisions: readonly Command[]): Command[]
   return [{ operation: 'show', meaning: 'how it stands, and who holds it' }, ...(table ? decisions : [])];
 }
 
-/** Names and splits have no other characters; what has could end the block that it stands in. */
-function plain(text: string): string {
-  return text.replace(/[^\w =.,:-]/g, '?').slice(0, 800);
+/** Names have no other characters; what has could end the value, or the block, that it stands in. */
+function plain(name: string): string {
+  return name.replace(/[^\w.-]/g, '?').slice(0, 100);
+}
+
+function plainSplit(split: Traffic): string {
+  return formatTraffic(split)
+    .replace(/[^\w =.-]/g, '?')
+    .slice(0, 800);
 }

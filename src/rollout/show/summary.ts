@@ -11,6 +11,9 @@ import { timeline } from './timeline.ts';
 import { foreignTable, trafficTable } from './traffic.ts';
 import { clipped } from './words.ts';
 
+/** Bytes. */
+const LARGEST = 99_000;
+const LEFT_OUT = 'Some of it had no room here; the JSON report has all.';
 /** Characters. Services and models choose their own words, and a summary has room for many endpoints. */
 const LONGEST_LINE = 800;
 const LONGEST_CELL = 240;
@@ -37,7 +40,19 @@ export function rolloutMarkdown(progress: Progress): string {
     trafficTable(progress),
     diagram(progress),
   ];
-  return parts.filter((part) => part !== '').join('\n\n');
+  return withRoom(parts.filter((part) => part !== '')).join('\n\n');
+}
+
+/** Whole parts, as many as there is room for; those that come first matter most. */
+function withRoom(parts: readonly string[]): string[] {
+  let left = LARGEST - Buffer.byteLength(LEFT_OUT);
+  const kept = parts.filter((part) => {
+    const size = Buffer.byteLength(part) + 2;
+    if (size > left) return false;
+    left -= size;
+    return true;
+  });
+  return kept.length < parts.length ? [...kept, LEFT_OUT] : kept;
 }
 
 function line(text: string): string {

@@ -2,17 +2,23 @@ import { markdownTable } from '../../report/table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import type { Ending, Progress } from '../walk/ports.ts';
+import { clipped } from './words.ts';
 
 const BAR = 10;
 /** More than an endpoint can have. Source: Microsoft Learn, quotas of online endpoints (20 deployments). */
 const MOST_DEPLOYMENTS = 40;
+/** Longer than Azure lets one be, which is 32. */
+const LONGEST_NAME = 60;
 
 /** Splits side by side, in percent and in bars. */
 export function splitTable(splits: Readonly<Record<string, Traffic>>): string {
   const names = [...new Set(Object.values(splits).flatMap((split) => Object.keys(split)))].sort();
   const rows = names
     .slice(0, MOST_DEPLOYMENTS)
-    .map((name) => [name, ...Object.values(splits).map((split) => weightCell(weightOf(split, name)))]);
+    .map((name) => [
+      clipped(name, LONGEST_NAME),
+      ...Object.values(splits).map((split) => weightCell(weightOf(split, name))),
+    ]);
   return markdownTable(['deployment', ...Object.keys(splits)], rows);
 }
 
@@ -34,7 +40,12 @@ function liveSplit({ schedule: { base, target }, stages, ending }: Progress): Tr
 export function foreignTable(table: NonNullable<Ending['table']>): string {
   const rows = table
     .slice(0, MOST_DEPLOYMENTS)
-    .map(({ deployment, recorded, wanted, live }) => [deployment, `${recorded} %`, `${wanted} %`, `${live} %`]);
+    .map(({ deployment, recorded, wanted, live }) => [
+      clipped(deployment, LONGEST_NAME),
+      `${recorded} %`,
+      `${wanted} %`,
+      `${live} %`,
+    ]);
   return markdownTable(['deployment', 'written by the rollout', 'wanted by Git', 'live'], rows);
 }
 
