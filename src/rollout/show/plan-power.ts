@@ -35,7 +35,7 @@ export function detectionWords({ policy, load, schedule }: PlannedRollout): stri
     caught ? [`${name} after ${some(caught.minutes, 'minute')}, at ${whole(caught.share * 100)} %`] : [],
   );
   const missed = found.flatMap(({ name, caught }) => (caught ? [] : [name]));
-  const never = missed.length > 0 ? [`not noticed: ${missed.join(', ')}`] : [];
+  const never = missed.length > 0 ? [`not before all traffic has moved: ${missed.join(', ')}`] : [];
   return `${served} it notices, in nine rollouts of ten, by watched minutes: ${[...noticed, ...never].join('; ')}`;
 }
 

@@ -140,7 +140,7 @@ describe('what it would notice', () => {
     [
       0.5,
       0,
-      'at 0.5 requests a minute with 0 % errors it notices, in nine rollouts of ten, by watched minutes: not noticed: a total outage, errors of 20 %, errors of 5 %, errors of 1 %',
+      'at 0.5 requests a minute with 0 % errors it notices, in nine rollouts of ten, by watched minutes: not before all traffic has moved: a total outage, errors of 20 %, errors of 5 %, errors of 1 %',
     ],
     [1, 0, 'at 1 request a minute with 0 % errors'],
   ])('%d requests a minute, rate of errors %d', (perMinute, errorRate, start) => {
@@ -150,11 +150,13 @@ describe('what it would notice', () => {
   test('more traffic notices more', () => {
     const missed = (perMinute: number, errorRate = 0.004): string | undefined =>
       noticed({ load: { perMinute, errorRate } })?.split('; ').at(-1);
-    expect(missed(300)).toBe('not noticed: 2 times the errors');
+    expect(missed(300)).toBe('not before all traffic has moved: 2 times the errors');
     expect(missed(60_000, 0.01)).toMatch(/^2 times the errors after \d+ minutes, at \d+ %$/);
     // Less than half a percentage point more is no reason to come back, however sure it is.
-    expect(missed(60_000)).toBe('not noticed: 2 times the errors');
-    expect(missed(20)).toBe('not noticed: 10 times the errors, 5 times the errors, 2 times the errors');
+    expect(missed(60_000)).toBe('not before all traffic has moved: 2 times the errors');
+    expect(missed(20)).toBe(
+      'not before all traffic has moved: 10 times the errors, 5 times the errors, 2 times the errors',
+    );
   });
 
   test('errors that are more than all requests are not asked for', () => {
