@@ -27,10 +27,10 @@ export interface Outcome {
 }
 
 /** So many rollouts, each looked at every minute until it fails. The same for the same scenario, wherever it stands. */
-export function rollOut({ name, perMinute, traffic, runs: all }: Scenario, runs: number = all): Outcome {
+export function rollOut({ name, perMinute, before, traffic, runs: all }: Scenario, runs: number = all): Outcome {
   const seed = createHash('sha256').update(`${name}, ${perMinute}`).digest().readUInt16BE();
   const minutes = Array.from({ length: runs }, (_, run) => traffic(randomFrom(seed * 10_000 + run)));
-  const failed = minutes.map(firstFailure).sort((a, b) => a - b);
+  const failed = minutes.map((run) => firstFailure(run, before)).sort((a, b) => a - b);
   return {
     rolledBack: failed.filter(Number.isFinite).length / runs,
     naive: minutes.filter((run) => run.some(naivelyBad)).length / runs,
@@ -44,11 +44,11 @@ export function keepsBar({ rolledBack }: Outcome, { atMost = 1, atLeast = 0 }: S
   return rolledBack <= atMost && rolledBack >= atLeast;
 }
 
-function firstFailure(minutes: readonly Minute[]): number {
-  for (let seen = 1; seen <= minutes.length; seen += 1) {
+function firstFailure(minutes: readonly Minute[], before = 0): number {
+  for (let seen = before + 1; seen <= minutes.length; seen += 1) {
     const bake = Math.floor((seen - 1) / BAKE) * BAKE;
     const look = { atEndOfBake: seen % BAKE === 0, extension: 0, since: minutes[bake]?.time ?? 0 };
-    if (judge(minutes.slice(0, seen), GATES, look).kind === 'fail') return seen;
+    if (judge(minutes.slice(0, seen), GATES, look).kind === 'fail') return seen - before;
   }
   return Infinity;
 }

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly perMinute: number;
   /** How long is looked, each minute. */
   readonly minutes: number;
+  /** Minutes of the rollout before the first look, as when it stood paused. */
+  readonly before?: number;
   /** How many rollouts. */
   readonly runs: number;
   readonly traffic: (random: Random) => Minute[];
@@ -70,6 +72,18 @@ export const SCENARIOS: readonly Scenario[] = [
   // Two requests a minute: the three errors that it takes come within three minutes in 94 of 100 runs at best.
   steady('total outage, within 3 minutes', 20, 3, 1_000, { canaryErrors: 1 }, { atLeast: 0.85 }),
   steady('total outage, within 5 minutes', 20, 5, 1_000, { canaryErrors: 1 }, { atLeast: 0.95 }),
+  {
+    ...steady('3 hours healthy, then 50 % and 5 % errors', 300, 10, 1_000, {}, { atLeast: 0.95 }),
+    before: 180,
+    traffic: (random) =>
+      minutes(190, (index) =>
+        minuteOf(random, index, {
+          ...HEALTHY,
+          perMinute: 300,
+          ...(index < 180 ? {} : { share: 0.5, canaryErrors: 0.05 }),
+        }),
+      ),
+  },
   steady('errors from 1 % to 20 %', 20, 30, 1_000, { canaryErrors: 0.2, baseErrors: 0.01 }),
   steady('errors from 0.5 % to 2.5 %', 600, 30, 1_000, { canaryErrors: 0.025 }),
   steady('errors from 0.5 % to 1.5 %', 600, 30, 1_000, { canaryErrors: 0.015 }),

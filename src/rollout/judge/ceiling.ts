@@ -1,5 +1,5 @@
 import type { ErrorGate, Minute } from '../model.ts';
-import { ENOUGH, mayBeEnough, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
+import { ENOUGH, mayBe, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
 import { LEAST_GAP } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { type Count, NOTHING, plus, rateOf } from './count.ts';
@@ -15,7 +15,12 @@ const Z_BEFORE = 2.3263;
  * the share. A minute in which the old side is above `maxRate` too is left out. `alone` is the rate for the minutes in
  * which the old side serves nothing, as when all traffic has moved.
  */
-export function ceiling(minutes: readonly Minute[], maxRate: number, alone: number = maxRate): Finding {
+export function ceiling(
+  minutes: readonly Minute[],
+  maxRate: number,
+  alone: number = maxRate,
+  enough: number = ENOUGH,
+): Finding {
   let canary = NOTHING;
   let base = NOTHING;
   let evidence = NO_EVIDENCE;
@@ -26,9 +31,9 @@ export function ceiling(minutes: readonly Minute[], maxRate: number, alone: numb
     canary = plus(canary, minute.canary);
     base = plus(base, minute.base);
     evidence = withMinute(evidence, { share: Math.max(rate, LOWEST_RATE), hits: errors, misses: requests - errors });
-    if (!mayBeEnough(evidence)) continue;
+    if (!mayBe(enough, evidence)) continue;
     const now = strength(evidence);
-    if (now >= ENOUGH) return { evidence: now, failed: { canary, base } };
+    if (now >= enough) return { evidence: now, failed: { canary, base } };
   }
   return { evidence: strength(evidence) };
 }

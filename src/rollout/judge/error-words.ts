@@ -2,7 +2,7 @@ import type { ErrorGate } from '../model.ts';
 import { type Count, rateOf } from './count.ts';
 import { timesWorse } from './errors.ts';
 import { ENOUGH } from './evidence.ts';
-import type { Failure, Finding } from './finding.ts';
+import type { Failure } from './finding.ts';
 import { upperBound } from './interval.ts';
 import { evidenceWords, percent, some, times, whole } from './words.ts';
 
@@ -29,7 +29,7 @@ export function tooFewRequests(canary: Count, { minRequests }: Pick<ErrorGate, '
 }
 
 /** What the requests prove, and no more: `0 errors in 312 requests: at most 1.0 % (95 %)`. */
-export function goodErrors(canary: Count, base: Count, { evidence }: Finding): string {
+export function goodErrors(canary: Count, base: Count, evidence: number): string {
   const counts = `${some(canary.errors, 'error')} in ${some(canary.requests, 'request')}`;
   const rates =
     canary.errors > 0 && base.requests > 0 ? `, ${percent(rateOf(canary))} against ${percent(rateOf(base))}` : '';

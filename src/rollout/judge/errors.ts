@@ -1,6 +1,6 @@
 import type { ErrorGate, Minute } from '../model.ts';
 import { burstWatch } from './burst.ts';
-import { ENOUGH, mayBeEnough, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
+import { ENOUGH, mayBe, NO_EVIDENCE, strength, withMinute } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { type Count, NOTHING, plus, rateOf } from './count.ts';
 
@@ -16,7 +16,11 @@ export const LEAST_GAP = 0.005;
  * Enough evidence fails only what also matters: errors `worseThan` times those of the old side, each rate with half an
  * error and one request added so that no error at all can be divided by (Haldane 1956), and half a percentage point more.
  */
-export function shareOfErrors(minutes: readonly Minute[], gate: Pick<ErrorGate, 'worseThan'>): Finding {
+export function shareOfErrors(
+  minutes: readonly Minute[],
+  { worseThan }: Pick<ErrorGate, 'worseThan'>,
+  enough: number = ENOUGH,
+): Finding {
   const partOf = burstWatch();
   let canary = NOTHING;
   let base = NOTHING;
@@ -29,9 +33,9 @@ export function shareOfErrors(minutes: readonly Minute[], gate: Pick<ErrorGate, 
     const part = partOf(minute.canary.errors + minute.base.errors);
     const share = minute.canary.requests / requests;
     evidence = withMinute(evidence, { share, hits: part * minute.canary.errors, misses: part * minute.base.errors });
-    if (!mayBeEnough(evidence)) continue;
+    if (!mayBe(enough, evidence)) continue;
     const now = strength(evidence);
-    if (now >= ENOUGH && isWorse(canary, base, gate.worseThan)) return { evidence: now, failed: { canary, base } };
+    if (now >= enough && isWorse(canary, base, worseThan)) return { evidence: now, failed: { canary, base } };
   }
   return { evidence: strength(evidence) };
 }

@@ -7,6 +7,12 @@
  */
 export const ENOUGH = 100;
 
+/**
+ * What it takes of one step by itself, beside all steps together: hours at one step would otherwise drown out what begins with the
+ * next. Each step may so be wrong once in a thousand more.
+ */
+export const ENOUGH_OF_A_STEP = 1_000;
+
 /** How many times as likely a hit may have become. */
 export const RATIOS = [1.5, 2, 3, 5, 10, 30] as const;
 
@@ -16,9 +22,6 @@ export const RATIOS = [1.5, 2, 3, 5, 10, 30] as const;
  * each, rolled 8 % of healthy canaries back; with it 2.5 % (`npm run simulate`).
  */
 export const MOST_OF_A_MINUTE = Math.log(ENOUGH / 2);
-
-/** Less, so that no rounding keeps back what is just enough. */
-const LOG_ENOUGH = Math.log(ENOUGH) - 1e-9;
 
 /** Above this, `exp` is no longer a finite number. */
 const LARGEST_LOG = 700;
@@ -49,9 +52,10 @@ export function withMinute(evidence: Evidence, { share, hits, misses }: Trials):
   });
 }
 
-/** Whether the mean over the ratios may be `ENOUGH`: it is no more than the largest. A quick look for the many minutes that decide nothing. */
-export function mayBeEnough(evidence: Evidence): boolean {
-  return Math.max(...evidence) >= LOG_ENOUGH;
+/** Whether the mean over the ratios may be enough: it is no more than the largest. A quick look for the many minutes that decide nothing. */
+export function mayBe(enough: number, evidence: Evidence): boolean {
+  // A little less, so that no rounding keeps back what is just enough.
+  return Math.max(...evidence) >= Math.log(enough) - 1e-9;
 }
 
 /** The mean over the ratios: 1 at the start, at least 0, always finite. */

@@ -16,11 +16,13 @@ const FAR_WORSE = 3;
  */
 export function isOldSideUnhealthy(minutes: readonly Minute[], gate: Pick<ErrorGate, 'maxRate'> | undefined): boolean {
   if (!gate) return false;
-  const latest = inOrder(minutes)
-    .filter(({ base }) => base.requests > 0)
-    .slice(-LATEST);
+  const all = inOrder(minutes);
+  const latest = all.filter(({ base }) => base.requests > 0).slice(-LATEST);
   const base = countOf(latest.map((minute) => minute.base));
-  const canary = countOf(latest.map((minute) => minute.canary));
   if (base.requests < FEWEST_REQUESTS) return false;
+  const beside = countOf(latest.map((minute) => minute.canary));
+  // Where all traffic moved at once, the two never served at the same time.
+  const alone = all.filter((minute) => minute.canary.requests > 0).slice(-LATEST);
+  const canary = beside.requests > 0 ? beside : countOf(alone.map((minute) => minute.canary));
   return wilson(base, Z_99).low > gate.maxRate && rateOf(canary) < FAR_WORSE * rateOf(base);
 }

@@ -1,9 +1,10 @@
-import type { Figures, LatencyGate, Minute, Policy, Verdict } from '../model.ts';
+import type { ErrorGate, Figures, LatencyGate, Minute, Policy, Verdict } from '../model.ts';
 import { catastrophe } from './catastrophe.ts';
 import { ceiling, ceilingAlone } from './ceiling.ts';
 import { countOf, inOrder } from './count.ts';
 import { catastropheWords, goodErrors, tooFewRequests, tooManyErrors, worseErrors } from './error-words.ts';
 import { shareOfErrors } from './errors.ts';
+import { ENOUGH, ENOUGH_OF_A_STEP } from './evidence.ts';
 import { upperBound } from './interval.ts';
 import { compareLatency, isAlone, isTooThin, type LatencyFinding } from './latency.ts';
 import { goodLatency, slower, tooFewMinutes, tooSlow, tooThin } from './latency-words.ts';
@@ -13,7 +14,7 @@ export interface Look {
   readonly atEndOfBake: boolean;
   /** How often this bake has been extended: 0 at its own end. */
   readonly extension: number;
-  /** Milliseconds since 1970 from which requests and latency count for this step. Errors count from the first minute on. */
+  /** Milliseconds since 1970 from which requests and latency count for this step. Errors count from the first minute on, and for this step besides. */
   readonly since?: number;
   /** What the old side did before any traffic moved; for minutes in which it serves nothing, as when all has moved. */
   readonly before?: readonly Minute[];
@@ -58,28 +59,38 @@ export function judge(minutes: readonly Minute[], policy: Pick<Policy, 'errors' 
 function judgeErrors(
   all: readonly Minute[],
   step: readonly Minute[],
-  gate: NonNullable<Policy['errors']>,
+  gate: ErrorGate,
   before: readonly Minute[],
 ): { readonly opinion: Opinion; readonly evidence: number } {
-  const share = shareOfErrors(all, gate);
   const alone = ceilingAlone(countOf(before.map(({ base }) => base)), gate);
-  const absolute = ceiling(all, gate.maxRate, alone);
-  const evidence = share.failed || !absolute.failed ? share.evidence : absolute.evidence;
   const latest = catastrophe(all);
-  const fail = (reason: string): ReturnType<typeof judgeErrors> => ({ opinion: { kind: 'fail', reason }, evidence });
-  if (latest) return fail(catastropheWords(latest));
-  if (share.failed) return fail(worseErrors(share.failed, share.evidence));
-  if (absolute.failed) {
-    const rate = absolute.failed.base.requests > 0 ? gate.maxRate : alone;
-    return fail(tooManyErrors(absolute.failed, absolute.evidence, rate));
-  }
+  const whole = tested(all, gate, alone, ENOUGH);
+  const failed = whole.reason === undefined ? tested(step, gate, alone, ENOUGH_OF_A_STEP) : whole;
+  if (latest) return { opinion: { kind: 'fail', reason: catastropheWords(latest) }, evidence: whole.evidence };
+  if (failed.reason !== undefined)
+    return { opinion: { kind: 'fail', reason: failed.reason }, evidence: failed.evidence };
   const canary = countOf(step.map((minute) => minute.canary));
   const base = countOf(step.map((minute) => minute.base));
   const isEnough = canary.requests >= gate.minRequests && canary.requests > 0;
   const opinion: Opinion = isEnough
-    ? { kind: 'pass', reason: goodErrors(canary, base, share) }
+    ? { kind: 'pass', reason: goodErrors(canary, base, whole.evidence) }
     : { kind: 'inconclusive', reason: tooFewRequests(canary, gate) };
-  return { opinion, evidence };
+  return { opinion, evidence: whole.evidence };
+}
+
+/** Against the old side, and against the ceiling. @returns with a reason when these minutes fail */
+function tested(
+  minutes: readonly Minute[],
+  gate: ErrorGate,
+  alone: number,
+  enough: number,
+): { readonly evidence: number; readonly reason?: string } {
+  const share = shareOfErrors(minutes, gate, enough);
+  if (share.failed) return { evidence: share.evidence, reason: worseErrors(share.failed, share.evidence) };
+  const absolute = ceiling(minutes, gate.maxRate, alone, enough);
+  if (!absolute.failed) return { evidence: share.evidence };
+  const rate = absolute.failed.base.requests > 0 ? gate.maxRate : alone;
+  return { evidence: absolute.evidence, reason: tooManyErrors(absolute.failed, absolute.evidence, rate) };
 }
 
 /** The step by itself; where it is too short for that, as the bakes of a fast rollout are, with the steps before. */

@@ -23,6 +23,14 @@ describe('the old side', () => {
     expect(isOldSideUnhealthy([...now, ...then], gate)).toBe(false);
   });
 
+  test('is held against the minutes after it where all traffic moved at once', () => {
+    const before = same(10, [0, 0], [600, 180]);
+    const since = (errors: number): ReturnType<typeof same> =>
+      same(5, [600, errors], [0, 0]).map((minute) => ({ ...minute, time: minute.time + 1e9 }));
+    expect(isOldSideUnhealthy([...before, ...since(200)], gate)).toBe(true);
+    expect(isOldSideUnhealthy([...before, ...since(600)], gate)).toBe(false);
+  });
+
   test('of which nothing is known is not unhealthy', () => {
     expect(isOldSideUnhealthy([], gate)).toBe(false);
     expect(isOldSideUnhealthy(same(5, [60, 60], [0, 0]), gate)).toBe(false);

@@ -165,6 +165,20 @@ describe('evidence that is thin', () => {
     expect(judge(bad, { errors }, { ...end, since: 1e9 }).kind).toBe('fail');
   });
 
+  test('of hours at an earlier step does not drown out what begins with this one', () => {
+    const later = (minutes: ReturnType<typeof same>): ReturnType<typeof same> =>
+      minutes.map((minute) => ({ ...minute, time: minute.time + 1e9 }));
+    const quiet = same(180, [60, 0], [540, 3]);
+    const minutes = [...quiet, ...later(same(4, [300, 15], [300, 2]))];
+    expect(judge(minutes, { errors }, end).kind).toBe('pass');
+    expect(judge(minutes, { errors }, { ...end, since: 1e9 })).toMatchObject({
+      kind: 'fail',
+      reason: expect.stringMatching(/^errors 5\.0 % against 0\.7 % \(.* of 9?1?,?\d+\)$/),
+    });
+    const well = [...quiet, ...later(same(4, [300, 2], [300, 2]))];
+    expect(judge(well, { errors }, { ...end, since: 1e9 }).kind).toBe('pass');
+  });
+
   test('is none where nothing is looked at', () => {
     expect(judge([], {}, end)).toMatchObject({ kind: 'pass', reason: 'neither errors nor latency are looked at' });
   });
