@@ -2,7 +2,7 @@ import { explain } from './azure/explain.ts';
 import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import type { RawInput } from './config/read.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, JournalEntry } from './deps.ts';
 import { type ExitCode, Failure } from './failure.ts';
 import { EndpointError, withName } from './operations/endpoint-error.ts';
 import type { Outcome } from './report/outcome.ts';
@@ -100,13 +100,28 @@ function understood(error: unknown, config: Config | undefined, deps: Deps): unk
   return config && 'azure' in config ? explain(error, config.azure) : error;
 }
 
-function cancelled({ journal }: Deps): Failure {
+function cancelled({ journal, secondWind }: Deps): Failure {
   const open = journal.open();
   if (open.length === 0) return new Failure('cancelled; nothing is under way in Azure', { exitCode: 130 });
+  const rollouts = open.filter(({ onCancel }) => onCancel !== undefined);
+  if (rollouts.length > 0) return cancelledInTheMidst(rollouts, secondWind === undefined);
   const what = open.map((entry) => entry.what).join(', ');
   const names = open.map((entry) => entry.endpoint).join(', ');
   return new Failure(`cancelled; perhaps still under way in Azure: ${what}`, {
     exitCode: 130,
     nextStep: `Azure goes on without us. Operation \`show\` of ${names} tells how it ended; running again picks it up.`,
+  });
+}
+
+/** @param hasPost whether a post step does what `on-cancel` says; where none does, it was tried already */
+function cancelledInTheMidst(rollouts: readonly JournalEntry[], hasPost: boolean): Failure {
+  const what = rollouts.map((entry) => entry.what).join(', ');
+  const back = rollouts.filter(({ onCancel }) => onCancel === 'rollback').map(({ endpoint }) => endpoint);
+  const putsBack = back.length > 0 && hasPost;
+  return new Failure(`cancelled in the midst of ${what}`, {
+    exitCode: 130,
+    nextStep: putsBack
+      ? `The post step of this action puts the traffic of ${back.join(', ')} back; its log is below.`
+      : 'Traffic stays where it is: `rollout` goes on from there, `rollback` puts back what was live before.',
   });
 }

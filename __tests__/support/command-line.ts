@@ -5,13 +5,15 @@ export interface CommandOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Sends SIGINT, as Ctrl-C does, when it is aborted. */
   readonly interrupt?: AbortSignal;
+  /** Sends another one when it is aborted. */
+  readonly again?: AbortSignal;
 }
 
 export interface CommandResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** From the interruption to the end. */
+  /** From the last interruption to the end. */
   readonly interruptedMs: number;
 }
 
@@ -19,7 +21,7 @@ export interface CommandResult {
 export function runCommand(
   program: string,
   words: readonly string[],
-  { cwd, env, interrupt }: CommandOptions,
+  { cwd, env, interrupt, again }: CommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd, env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: 'pipe' });
@@ -32,10 +34,10 @@ export function runCommand(
       interrupted = performance.now();
       child.kill('SIGINT');
     };
-    interrupt?.addEventListener('abort', stop, { once: true });
+    for (const signal of [interrupt, again]) signal?.addEventListener('abort', stop, { once: true });
     child.once('error', reject);
     child.once('close', (exitCode) => {
-      interrupt?.removeEventListener('abort', stop);
+      for (const signal of [interrupt, again]) signal?.removeEventListener('abort', stop);
       resolve({ exitCode, ...output, interruptedMs: performance.now() - interrupted });
     });
   });

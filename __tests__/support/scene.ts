@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import { type RunOptions, type RunResult, runAction, type StepResult } from '../../emulator/runner/run-action.ts';
+import {
+  type RunOptions,
+  type RunResult,
+  runAction,
+  runUntilLost,
+  type StepResult,
+} from '../../emulator/runner/run-action.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './command-line.ts';
 import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
@@ -25,6 +31,12 @@ export interface Scene {
   write(file: string, text: string): Promise<void>;
   /** One step `uses: …` with these inputs, signed in by client secret unless `env` says otherwise. */
   action(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** The same on a machine that is gone when `lost` is aborted: no signal, and no post step. */
+  untilLost(
+    inputs: Readonly<Record<string, string>>,
+    lost: AbortSignal,
+    more?: Partial<RunOptions>,
+  ): Promise<StepResult>;
   /** `node dist/index.js …` in the repository's folder. */
   commandLine(words: readonly string[], more?: Partial<CommandOptions>): Promise<CommandResult>;
   /** `make …` with this project's own Makefile, in the repository's folder. */
@@ -74,6 +86,10 @@ function openScene(azure: Emulator, workspace: string, places: Place[]): Scene {
     places.push(...placesOfCommand(words, result));
     return result;
   };
+  const job = (inputs: Readonly<Record<string, string>>, more: Partial<RunOptions>): RunOptions => {
+    const env = { RUNNER_TEMP: workspace, ...(more.env ?? clientSecret(azure)) };
+    return { actionDir: REPOSITORY, workspace, inputs, ...more, env };
+  };
   return {
     azure,
     workspace,
@@ -83,9 +99,13 @@ function openScene(azure: Emulator, workspace: string, places: Place[]): Scene {
       await writeFile(join(workspace, file), text);
     },
     async action(inputs, more = {}) {
-      const env = { RUNNER_TEMP: workspace, ...(more.env ?? clientSecret(azure)) };
-      const result = await runAction({ actionDir: REPOSITORY, workspace, inputs, ...more, env });
+      const result = await runAction(job(inputs, more));
       places.push(...placesOfStep('main', result), ...placesOfStep('post', result.post));
+      return result;
+    },
+    async untilLost(inputs, lost, more = {}) {
+      const result = await runUntilLost(job(inputs, more), lost);
+      places.push(...placesOfStep('main', result));
       return result;
     },
     commandLine: (words, more = {}) => command(process.execPath, [BUNDLE, ...words], more),

@@ -11,6 +11,8 @@ export interface Child {
   readonly onLine: (line: string) => void;
   /** Aborted when the job is cancelled. */
   readonly cancel?: AbortSignal | undefined;
+  /** Aborted when the machine is gone. */
+  readonly lost?: AbortSignal | undefined;
 }
 
 /** How a process ended. */
@@ -23,7 +25,7 @@ export interface Ended {
 }
 
 /** Runs a script with the Node.js that runs this, its standard input closed, and waits until it has said all. */
-export async function runChild({ file, cwd, env, onLine, cancel }: Child): Promise<Ended> {
+export async function runChild({ file, cwd, env, onLine, cancel, lost }: Child): Promise<Ended> {
   cancel?.throwIfAborted();
   const begun = performance.now();
   const child = spawn(process.execPath, [file], { cwd, env, stdio: 'pipe' });
@@ -34,12 +36,15 @@ export async function runChild({ file, cwd, env, onLine, cancel }: Child): Promi
     cancelled = performance.now();
     void cancelProcess(child);
   };
+  const kill = (): void => void child.kill('SIGKILL');
   cancel?.addEventListener('abort', stop, { once: true });
+  lost?.addEventListener('abort', kill, { once: true });
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
   });
   cancel?.removeEventListener('abort', stop);
+  lost?.removeEventListener('abort', kill);
   const ended = performance.now();
   return { exitCode, durationMs: ended - begun, ...(cancelled === undefined ? {} : { cancelMs: ended - cancelled }) };
 }

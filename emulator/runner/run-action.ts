@@ -38,23 +38,47 @@ export interface RunResult extends StepResult {
  * Runs an action as one step of a job: its main script and, however that ended, its post script.
  * @throws where the runner itself would fail the step: command files that cannot be read, commands that are refused
  */
-export async function runAction(options: RunOptions): Promise<RunResult> {
+export function runAction(options: RunOptions): Promise<RunResult> {
+  return onRunner(options, async (step) => {
+    const main = await step('main', { cancel: options.cancel });
+    return { ...main, post: await step('post', {}, main.state) };
+  });
+}
+
+/**
+ * Runs an action on a machine that is gone when `lost` is aborted: nothing is signalled, and no post script runs.
+ * @returns what the main script had left behind by then
+ */
+export function runUntilLost(options: RunOptions, lost: AbortSignal): Promise<StepResult> {
+  return onRunner(options, (step) => step('main', { lost }));
+}
+
+type RunOneStep = (
+  name: Step['name'],
+  signals: Pick<Step, 'cancel' | 'lost'>,
+  state?: Readonly<Record<string, string>>,
+) => Promise<StepResult>;
+
+/** One job, on a machine that is tidied up afterwards. */
+async function onRunner<T>(options: RunOptions, job: (step: RunOneStep) => Promise<T>): Promise<T> {
   const { actionDir, workspace, inputs, env = {}, event = { name: 'workflow_dispatch' } } = options;
   const action = await readActionFile(actionDir);
   const folder = await mkdtemp(join(tmpdir(), 'runner-'));
   const variables = { ...(await jobEnvironment(folder, workspace, event)), ...env, ...inputVariables(action, inputs) };
   const warning = unexpectedInputs(action, inputs);
-  const job = { folder, workspace, masks: masks(), onLine: options.onLine ?? (() => undefined) };
-  const step = (name: Step['name'], more: Partial<Step> = {}): Promise<StepResult> => {
-    const file = resolve(actionDir, action.runs[name]);
-    return runStep({ ...job, name, file, env: variables, warnings: warning ? [warning] : [], ...more });
-  };
+  const all = { folder, workspace, masks: masks(), onLine: options.onLine ?? (() => undefined) };
+  const step: RunOneStep = (name, signals, state = {}) =>
+    runStep({
+      ...all,
+      name,
+      file: resolve(actionDir, action.runs[name]),
+      env: { ...variables, ...stateVariables(state) },
+      // The runner looks at the inputs once.
+      warnings: warning && name === 'main' ? [warning] : [],
+      ...signals,
+    });
   try {
-    const main = await step('main', { cancel: options.cancel });
-    return {
-      ...main,
-      post: await step('post', { env: { ...variables, ...stateVariables(main.state) }, warnings: [] }),
-    };
+    return await job(step);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

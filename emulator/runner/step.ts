@@ -16,6 +16,7 @@ export interface Step {
   readonly warnings: readonly string[];
   readonly onLine: (line: string) => void;
   readonly cancel?: AbortSignal | undefined;
+  readonly lost?: AbortSignal | undefined;
 }
 
 /** What one process of the action left behind. */
@@ -48,7 +49,8 @@ export async function runStep(step: Step): Promise<StepResult> {
   const log = stepLog({ workspace: step.workspace, masks: step.masks, debug, told: step.onLine });
   for (const message of step.warnings) log.annotate({ type: 'warning', message });
   const env = { ...step.env, ...files };
-  const ended = await runChild({ file: step.file, cwd: step.workspace, env, onLine: log.take, cancel: step.cancel });
+  const { file, workspace: cwd, cancel, lost } = step;
+  const ended = await runChild({ file, cwd, env, onLine: log.take, cancel, lost });
   if (log.refused.length > 0) throw new Error(`Unable to process command '${log.refused.join("', '")}' successfully.`);
   const { summary, outputs, state } = await readCommandFiles(folder);
   const fits = Buffer.byteLength(summary) <= LARGEST_SUMMARY;

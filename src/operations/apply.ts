@@ -41,7 +41,8 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const run = startDeploymentRun(connected, config, deps);
   const { claim: claimant } = run;
-  const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps };
+  const begunAt = claimant.clock.now();
+  const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps, begunAt };
   const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling };
   const whole = await prepareWhole(connected, specs, deployments, run, config.prune);
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {

@@ -6,7 +6,8 @@ import type { RolloutState } from '../rollout/model.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
 import { goBack } from '../rollout/walk/back.ts';
 import { Conflict, type Sight } from '../rollout/walk/ports.ts';
-import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
+import { reasonOf } from '../report/problem.ts';
+import { formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
 import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
 
 /** What came of it: `undefined` when there was nothing to do, and why in words. */
@@ -45,9 +46,28 @@ export async function putBack(
       return { changed: true, words: `${formatTraffic(state.base)} is live again` };
     } catch (error) {
       // Whoever runs the rollout may have written just now; what counts is to come back.
-      if (!(error instanceof Conflict) || tries >= MOST_TRIES) throw error;
+      if (error instanceof Conflict && tries < MOST_TRIES) continue;
+      tellRepair(scene, sight, state, error);
+      throw error;
     }
   }
+}
+
+/** What a person can do without this action, who may have nothing else at hand. */
+function tellRepair(
+  { workspace, endpoint, deps }: RolloutScene,
+  { traffic }: Sight,
+  { base }: RolloutState,
+  error: unknown,
+) {
+  const { resourceGroup, workspaceName } = workspace().target;
+  const gone = Object.keys(traffic).filter((name) => weightOf(base, name) === 0);
+  const split = [...Object.entries(base), ...gone.map((name) => [name, 0])].map((pair) => pair.join('=')).join(' ');
+  const az = `az ml online-endpoint update --name ${endpoint} --traffic "${split}"`;
+  deps.report.warning(
+    `endpoint ${endpoint}: its traffic is not back (${reasonOf(error)}). Operation \`rollback\` tries again; ` +
+      `without this action: ${az} --resource-group ${resourceGroup} --workspace-name ${workspaceName}`,
+  );
 }
 
 /** Writes the split that is wanted at once, without gates. */

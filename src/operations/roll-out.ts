@@ -10,6 +10,7 @@ import { sameSplit } from '../rollout/schedule-split.ts';
 import { mirrorFaults } from '../rollout/schedule-mirror.ts';
 import type { Policy } from '../rollout/model.ts';
 import { isUnderWay } from '../rollout/state.ts';
+import { reasonOf } from '../report/problem.ts';
 import { rolloutMarkdown } from '../rollout/show/summary.ts';
 import type { Ending, Progress } from '../rollout/walk/ports.ts';
 import { walk } from '../rollout/walk/walk.ts';
@@ -35,6 +36,8 @@ export interface RollingOut {
   /** Milliseconds that a single write may take. */
   readonly timeout: number;
   readonly deps: Deps;
+  /** When the run began, in milliseconds since 1970 by the clock of rollouts: `max-duration` counts from then on. */
+  readonly begunAt: number;
 }
 
 /** A rollout that has come to an end, or to a pause. */
@@ -72,7 +75,7 @@ export async function rollOut(spec: WithTraffic, policy: Policy, rolling: Rollin
     // On a runner a new attempt or commit asks for it; on a laptop a person has just done so.
     retry: deps.env['GITHUB_ACTIONS'] !== 'true',
   };
-  const limits = { pauseAt: claimant.clock.now() + options.maxDuration };
+  const limits = { pauseAt: rolling.begunAt + options.maxDuration };
   const entry = { endpoint: spec.name, what: `rollout of endpoint ${spec.name}`, onCancel: policy.onCancel };
   deps.journal.begin(entry);
   const ending = await walk(wanted, limits, rolloutPorts(scene, policy)).catch((error: unknown) =>
@@ -110,12 +113,20 @@ async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy)
  */
 async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Policy): Promise<never> {
   const { deps, endpoint } = scene;
-  if (!deps.secondWind || onCancel === 'hold') throw error;
-  deps.report.warning(`${endpoint}: the rollout was cut short; putting its traffic back. Ctrl-C leaves it as it is.`);
+  const tell = (what: string): void => deps.report.warning(`${endpoint}: the rollout was cut short; ${what}`);
+  if (onCancel === 'hold') tell('traffic stays where it is, as `on-cancel: hold` says');
+  else if (!deps.secondWind) tell('the post step of this action puts its traffic back');
+  if (onCancel === 'hold' || !deps.secondWind) throw error;
+  tell('putting its traffic back. Ctrl-C leaves it as it is.');
   const again = { ...deps, signal: deps.secondWind(), onlyOwn: true as const };
   const workspace = (): Workspace => scene.workspace().within(limitsFromNow(again, 5 * 60_000));
-  await putBack({ ...scene, workspace, deps: again }, 'the rollout was cancelled');
-  deps.journal.end({ endpoint, what: `rollout of endpoint ${endpoint}` });
+  try {
+    const { words } = await putBack({ ...scene, workspace, deps: again }, 'cut short');
+    deps.report.info(`${endpoint}: ${words}`);
+    deps.journal.end({ endpoint, what: `rollout of endpoint ${endpoint}` });
+  } catch (failed) {
+    deps.report.error(`${endpoint}: its traffic could not be put back: ${reasonOf(failed)}`);
+  }
   throw error;
 }
 

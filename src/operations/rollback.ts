@@ -14,7 +14,7 @@ import type { RolloutScene } from './rollout-ports.ts';
 /** Puts back the split from before a rollout, whoever runs it. A no-op with a notice when none is recorded. */
 export function rollback(config: EndRolloutConfig, deps: Deps): Promise<Outcome> {
   return end(config, deps, (scene) =>
-    putBack(scene, 'rolled back by hand', async ({ base }, { traffic }) => {
+    putBack(scene, deps.onlyOwn ? 'cut short' : 'rolled back by hand', async ({ base }, { traffic }) => {
       if (deps.onlyOwn || trafficTotal(base) > 0 || trafficTotal(traffic) === 0) return;
       const { endpoint, confirm } = config;
       const consequence = `takes all live traffic (${formatTraffic(traffic)}) away from endpoint ${endpoint}: nothing was live before the rollout`;

@@ -12,6 +12,7 @@ import type { Probe } from '../rollout/minutes.ts';
 import type { Policy } from '../rollout/model.ts';
 import { minuteLine } from '../rollout/show/line.ts';
 import { rolloutMarkdown } from '../rollout/show/summary.ts';
+import { sameSplit } from '../rollout/schedule-split.ts';
 import { readState, withState } from '../rollout/state.ts';
 import { Conflict, type Move, type Ports, type Progress, type Sight } from '../rollout/walk/ports.ts';
 import type { Claimant } from './lease.ts';
@@ -84,7 +85,7 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
 async function write(workspace: Workspace, endpoint: string, move: Move, seen: Sight, deps: Deps): Promise<Sight> {
   for (let doubts = 0; ; doubts += 1) {
     try {
-      const { live } = await writeUntilEqual(workspace, subjectOf(workspace, endpoint, move), {
+      const { live } = await writeUntilEqual(workspace, subjectOf(workspace, endpoint, move, seen), {
         journal: deps.journal,
         check: async () => {},
         fence: (now) => {
@@ -100,9 +101,11 @@ async function write(workspace: Workspace, endpoint: string, move: Move, seen: S
   }
 }
 
-function subjectOf(workspace: Workspace, endpoint: string, { traffic, mirror, state }: Move): Subject<EndpointPlan> {
+function subjectOf(workspace: Workspace, endpoint: string, move: Move, seen: Sight): Subject<EndpointPlan> {
+  const { traffic, mirror, state } = move;
+  const isOnlyState = sameSplit(traffic, seen.traffic) && sameSplit(mirror, seen.mirror);
   return {
-    title: `traffic of endpoint ${endpoint}`,
+    title: isOnlyState ? `rollout state of endpoint ${endpoint}` : `traffic of endpoint ${endpoint}`,
     endpoint,
     read: () => needEndpoint(workspace, endpoint),
     plan: (live) => {

@@ -24,12 +24,14 @@ export async function rollout(config: RolloutConfig, deps: Deps): Promise<Outcom
   faults.push(...specs.flatMap((spec) => missing(spec, policies.has(spec.name))));
   if (faults.length > 0) throw new InputFaults(faults);
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const claim = claimant(deps, config.azure);
   const rolling = {
     connected,
-    claimant: claimant(deps, config.azure),
+    claimant: claim,
     options: config.rollout,
     timeout: config.timeout,
     deps,
+    begunAt: claim.clock.now(),
   };
   const { done, failed } = await eachEndpoint(specs.filter(hasTraffic), config.maxConcurrency, async (spec) => {
     await needDeployments(connected.within(limitsFromNow(deps, config.timeout)), spec);

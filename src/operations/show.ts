@@ -19,6 +19,7 @@ import { textTable } from '../report/table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentResults } from './deployment-results.ts';
+import { EndpointError } from './endpoint-error.ts';
 import { claimant } from './lease.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
 import { repaired, rolloutWords } from './orphans.ts';
@@ -29,9 +30,14 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
   const claim = claimant(deps, config.azure);
   const endpoints = await selectedEndpoints(workspace, config.select);
+  const failures: unknown[] = [];
   const shown = await Promise.all(
     endpoints.map(async (found) => {
-      const live = await repaired(workspace, found, claim, config, deps);
+      const live = await repaired(workspace, found, claim, config, deps).catch((error: unknown) => {
+        // One that cannot be put back keeps no other from being put back, nor from being shown.
+        failures.push(new EndpointError(liveName(found), error));
+        return found;
+      });
       const deployments = await listDeployments(workspace, liveName(live));
       return {
         live,
@@ -41,7 +47,11 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
       };
     }),
   );
+  // A cancelled job is one error, not one for each endpoint.
+  deps.signal.throwIfAborted();
   return {
+    failures,
+    exitCode: failures.length > 0 ? 1 : 0,
     endpoints: shown.map(({ live, changed, deployments }) => ({ ...resultOf(live, changed), deployments })),
     answer: shown.length > 0 ? shown.map(portrait).join('\n\n') : 'no endpoints',
   };

@@ -61,12 +61,17 @@ function endpointResult({ live, changed, deployed, ending }: Applied, now: numbe
 
 function answerLines({ plan, done = plan, deployed, ending }: Applied): string[] {
   const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${past(each.action)}`);
-  const rolled = ending ? [`${plan.name}: ${ending.status}: ${ending.reason}`] : [];
+  const rolled = ending ? [`${plan.name}: ${endingWords(ending)}`] : [];
   return [
     ...(ending && done.action === 'none' ? [] : [`${plan.name}: ${past(done.action)}`]),
     ...deployments,
     ...rolled,
   ];
+}
+
+/** The reason of a pause or a rollback says so itself. */
+function endingWords({ status, reason }: Ending): string {
+  return reason.startsWith(status.replace('-', ' ')) ? reason : `${status}: ${reason}`;
 }
 
 function past(action: ResourcePlan['action']): string {

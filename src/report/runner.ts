@@ -4,10 +4,22 @@ import type { Position, Report } from '../deps.ts';
 import { harmless } from './harmless.ts';
 import { redaction } from './redaction.ts';
 
+export interface RunnerReport extends Report {
+  /** Writes the job summary, with the drafts below or in their place. Markdown. @throws the file system's own error */
+  summary(markdown: string, what: 'alone' | 'and drafts'): Promise<void>;
+}
+
 /** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
-export function runnerReport(): Report {
+export function runnerReport(): RunnerReport {
   const { add, apply: clean } = redaction();
   const drafts = new Map<string, string>();
+  // The toolkit has one buffer, which several rollouts at a time would empty for each other.
+  let turn: Promise<unknown> = Promise.resolve();
+  const write = (parts: () => string[]): Promise<void> => {
+    const mine = turn.then(() => writeSummary(clean(parts().join('\n\n'))));
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     mask(secret) {
       if (secret.trim() === '') return;
@@ -20,10 +32,11 @@ export function runnerReport(): Report {
     notice: (message, at) => core.notice(clean(message), annotation(at)),
     warning: (message, at) => core.warning(clean(message), annotation(at)),
     error: (message, at) => core.error(clean(message), annotation(at)),
-    async draft(about, markdown) {
+    draft(about, markdown) {
       drafts.set(about, markdown);
-      await writeSummary(clean([...drafts.values()].join('\n\n')));
+      return write(() => [...drafts.values()]);
     },
+    summary: (markdown, what) => write(() => [markdown, ...(what === 'alone' ? [] : drafts.values())]),
     foreign(title, text) {
       core.startGroup(harmless(clean(title)));
       for (const line of withoutCommands(harmless(clean(text)))) core.info(line);
@@ -39,7 +52,7 @@ function withoutCommands(text: string): string[] {
 }
 
 /** The summary of this step, all of it. GitHub shows it once the step has ended, however that was. */
-export async function writeSummary(markdown: string): Promise<void> {
+async function writeSummary(markdown: string): Promise<void> {
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
   await core.summary.emptyBuffer().addRaw(markdown).write({ overwrite: true });
 }

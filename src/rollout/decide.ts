@@ -47,8 +47,8 @@ export type Decision =
    * when on evidence counts; absent when the split of the step has yet to be written.
    */
   | (Told & { readonly kind: 'resume'; readonly schedule: Schedule; readonly step?: Step; readonly since?: number })
-  /** The whole is live already; what is left is its bake, which starts anew. */
-  | (Told & { readonly kind: 'final'; readonly schedule: Schedule; readonly step: Step })
+  /** The whole is live already; what is left is its bake. `since` as with `resume`; absent when no rollout of ours wrote the whole. */
+  | (Told & { readonly kind: 'final'; readonly schedule: Schedule; readonly step: Step; readonly since?: number })
   /** Live is as Git has it, and the rollout that was on its way elsewhere is over: tags only, and no mirror. */
   | (Told & { readonly kind: 'close'; readonly status: 'done' | 'rolled-back' })
   /** Git wants another split than the rollout that was begun: first back to `base`, then decide again. */
@@ -102,7 +102,7 @@ function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now
       return resume(wanted, live, { ...state, since: now });
     case 'run':
     case 'paused':
-      if (isSame) return isTarget ? final(wanted, state) : onTheWay(wanted, live, state, now);
+      if (isSame) return isTarget ? final(wanted, state, now) : onTheWay(wanted, live, state, now);
       if (isTarget) return close(live, state);
       return sameSplit(live, reached(state)) ? superseding(wanted, state) : foreign(wanted, live, state);
   }
@@ -110,9 +110,12 @@ function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now
 
 function onTheWay(wanted: Wanted, live: Traffic, state: RolloutState, now: number): Decision {
   if (!sameSplit(live, reached(state))) return foreign(wanted, live, state);
-  // Another commit may have brought other code to the same deployments, of which old evidence says nothing.
-  const since = wanted.commit.slice(0, 7) === state.commit ? state.since : now;
-  return resume(wanted, live, { ...state, since });
+  return resume(wanted, live, { ...state, since: evidenceSince(wanted, state, now) });
+}
+
+/** Another commit may have brought other code to the same deployments, of which old evidence says nothing. */
+function evidenceSince({ commit }: Wanted, state: RolloutState, now: number): number {
+  return commit.slice(0, 7) === state.commit ? state.since : now;
 }
 
 /** With no rollout on the way: what is live is where one would start. */
@@ -141,10 +144,13 @@ function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   return { kind: 'resume', schedule: bounded, step, ...(here ? { since } : {}), reason };
 }
 
-function final(wanted: Wanted, state: RolloutState): Decision {
+function final(wanted: Wanted, state: RolloutState, now: number): Decision {
   const schedule = scheduleOf(state.base, wanted.target, wanted.policy);
   const reason = 'the whole is live; what is left is to watch it';
-  return { kind: 'final', ...endingAt(schedule, 100, wanted.target), reason };
+  // The old side serves nothing any more. What it is compared with lies before the write, so that a bake that began anew with
+  // each crash would soon have nothing to compare with at all.
+  const since = state.percent === 100 ? { since: evidenceSince(wanted, state, now) } : {};
+  return { kind: 'final', ...endingAt(schedule, 100, wanted.target), ...since, reason };
 }
 
 /** The schedule with another split as its last step. */

@@ -1,5 +1,4 @@
 import { Failure } from '../../failure.ts';
-import { sameSplit } from '../schedule-split.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
 import { isOldSideUnhealthy } from '../judge/health.ts';
 import { judge } from '../judge/judge.ts';
@@ -7,7 +6,7 @@ import { afterReading } from '../judge/readings.ts';
 import type { Minute, Verdict } from '../model.ts';
 import { holdsBack, type Step } from '../schedule.ts';
 import { Conflict, type Stage } from './ports.ts';
-import { leaseFor, show, type Walk } from './walking.ts';
+import { isAsLeft, leaseFor, show, type Walk, write } from './walking.ts';
 
 /** What is watched: a step, or the mirror before the first. */
 export interface Watched {
@@ -16,7 +15,7 @@ export interface Watched {
   /** Milliseconds. */
   readonly bake: number;
   readonly maxBake: number;
-  /** When its split was written, in milliseconds since 1970. */
+  /** When Azure showed its split, or, where somebody else began it, when it was written. In milliseconds since 1970. */
   readonly since: number;
 }
 
@@ -33,6 +32,12 @@ export type Baked =
 const MINUTE = 60_000;
 /** How long the old side is looked at before the rollout, where nothing is left of it to compare with. */
 const BEFORE = 60 * MINUTE;
+/** What is left of the lease's margin at the end of a bake, at least; a write that took long has used some of it. */
+const LEAST_MARGIN = 10 * MINUTE;
+
+/** A reading that contradicts what was left is doubted so often: GETs lag behind writes (azure-dev issue 3881). */
+const MOST_DOUBTS = 4;
+const DOUBT = 5_000;
 
 /**
  * Watches for as long as the policy says, and longer while evidence is thin. Each minute the whole of the evidence is read and
@@ -45,13 +50,14 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
   const latest = watched.since + watched.maxBake + overhead;
   let end = watched.since + watched.bake + overhead;
   let extension = 0;
+  if (walk.state.lease < end + LEAST_MARGIN) await prolong(walk, end);
   for (let failed = 0; ;) {
     const left = end - ports.asking().now;
     // Past the end, when the metrics were silent there, the next look is a minute away all the same.
     await ports.sleep(left > 0 ? Math.min(MINUTE, left) : MINUTE);
     await lookAround(walk);
     const [unwell] = await ports.unwell(way.schedule.canary);
-    if (unwell) return { kind: 'fail', reason: `deployment ${unwell[0]} is ${unwell[1]}`, isBaseUnwell: false };
+    if (unwell) return { kind: 'fail', reason: unwellWords(unwell), isBaseUnwell: false };
     const atEnd = ports.asking().now >= end;
     const evidence = await read(walk, watched);
     const reading = afterReading(failed, !('error' in evidence));
@@ -73,25 +79,34 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     if (verdict.kind === 'pass') return { kind: 'pass', reason: verdict.reason };
     if (end >= latest) return { kind: 'no-data', reason: verdict.reason };
     extension += 1;
-    end = Math.min(latest, end + watched.bake);
+    // Where it was interrupted for long, the extension begins now and not back then.
+    end = Math.min(latest, Math.max(end, ports.asking().now) + watched.bake);
     if (end > way.limits.pauseAt)
       return { kind: 'out-of-time', reason: `${verdict.reason}, and there is no time left` };
     await prolong(walk, end);
   }
 }
 
-function failure({ way }: Walk, { reason }: Verdict, { minutes }: Evidence): Baked {
-  return { kind: 'fail', reason, isBaseUnwell: isOldSideUnhealthy(minutes, way.wanted.policy.errors) };
+export function unwellWords([name, state]: readonly [string, string]): string {
+  return `deployment ${name} is ${state}`;
+}
+
+function failure({ way }: Walk, { reason }: Verdict, { minutes, before }: Evidence): Baked {
+  return { kind: 'fail', reason, isBaseUnwell: isOldSideUnhealthy([...before, ...minutes], way.wanted.policy.errors) };
 }
 
 /** Nobody else may have moved what is being watched. */
 async function lookAround(walk: Walk): Promise<void> {
-  const sight = await walk.ports.read();
-  const { recorded, traffic, mirror } = sight;
-  const isOurs = recorded.kind === 'state' && recorded.state.holder === walk.state.holder;
-  const isWhereWeLeft = sameSplit(traffic, walk.sight.traffic) && sameSplit(mirror, walk.sight.mirror);
-  if (!isOurs || !isWhereWeLeft) throw new Conflict(sight);
-  walk.sight = sight;
+  const { ports } = walk;
+  for (let doubts = 0; ; doubts += 1) {
+    const sight = await ports.read();
+    if (isAsLeft(sight, walk.sight)) {
+      walk.sight = sight;
+      return;
+    }
+    if (doubts >= MOST_DOUBTS) throw new Conflict(sight);
+    await ports.sleep(DOUBT);
+  }
 }
 
 interface Evidence {
@@ -127,10 +142,9 @@ function wordsOf(error: unknown): string {
 
 /** The lease has to outlast the bake. */
 async function prolong(walk: Walk, end: number): Promise<void> {
-  const state = { ...walk.state, lease: leaseFor(end, 0) };
+  const lease = leaseFor(Math.max(end, walk.ports.asking().now), 0);
   const { traffic, mirror } = walk.sight;
-  walk.sight = await walk.ports.write({ traffic, mirror, state }, walk.sight);
-  walk.state = state;
+  await write(walk, { traffic, mirror, state: { ...walk.state, lease } });
 }
 
 async function tell(

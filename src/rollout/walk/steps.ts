@@ -1,10 +1,12 @@
-import { formatTraffic } from '../../spec/traffic.ts';
-import { holdsBack, type Schedule, type Step } from '../schedule.ts';
+import type { Traffic } from '../../spec/model.ts';
+import { formatTraffic, trafficTotal } from '../../spec/traffic.ts';
+import type { Smoke } from '../model.ts';
+import { holdsBack, type Schedule } from '../schedule.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
-import { goBack } from './back.ts';
-import { type Baked, bake } from './bake.ts';
+import { lostBase, wayBack } from './back.ts';
+import { type Baked, bake, unwellWords } from './bake.ts';
 import type { Ending, Ports, Sight } from './ports.ts';
-import { begin, move, shift, show, take, type Walk, type Way } from './walking.ts';
+import { begin, move, shift, show, take, type Walk, type Way, write } from './walking.ts';
 
 /** Walks the steps to the end, to a pause, or back. @throws Conflict when somebody else has changed the endpoint */
 export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<Ending> {
@@ -16,26 +18,45 @@ export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<Ending
 
 /** Smoke and mirror, while all live traffic is where it was. */
 async function beforeTraffic(walk: Walk): Promise<Ending | undefined> {
-  const { way, ports } = walk;
+  const { way, ports, sight } = walk;
   if (way.step) return undefined;
-  await take(walk, 0);
-  if (way.wanted.policy.smoke) {
-    const from = ports.asking().now;
-    const smoke = await ports.smoke(way.schedule);
-    await show(walk, { smoke }, { kind: 'smoke', from, to: ports.asking().now, minutes: [] });
-    ports.say(smoke.reason);
-    if (!smoke.passed) return giveUp(walk, smoke.reason);
-  }
-  return way.schedule.mirror ? mirrored(walk, way.schedule.mirror) : undefined;
+  const [unwell] = await ports.unwell(way.schedule.canary);
+  const isBegun = sight.recorded.kind === 'state' && ['run', 'paused'].includes(sight.recorded.state.status);
+  // What has not begun leaves no trace, and may be tried again as soon as the deployment is well.
+  if (unwell && !isBegun) return unmoved(unwellWords(unwell));
+  const { smoke } = way.wanted.policy;
+  await take(walk, smoke ? Math.min(longestSmoke(smoke, way.schedule), timeLeft(walk)) : 0);
+  if (unwell) return giveUp(walk, unwellWords(unwell));
+  return (smoke && (await smoked(walk))) ?? (way.schedule.mirror && mirrored(walk, way.schedule.mirror));
+}
+
+async function smoked(walk: Walk): Promise<Ending | undefined> {
+  const { way, ports } = walk;
+  const from = ports.asking().now;
+  const smoke = await ports.smoke(way.schedule);
+  await show(walk, { smoke }, { kind: 'smoke', from, to: ports.asking().now, minutes: [] });
+  ports.say(smoke.reason);
+  return smoke.passed ? undefined : giveUp(walk, smoke.reason);
+}
+
+/** Milliseconds, if each request takes as long as it may: to each of the new deployments, and to one of the old. */
+function longestSmoke({ warmUp, count, maxTime }: Smoke, { canary }: Schedule): number {
+  return (warmUp + count) * maxTime * (canary.length + 1);
 }
 
 async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Promise<Ending | undefined> {
   const { ports } = walk;
-  await move(walk, {}, { [mirror.deployment]: mirror.percent }, mirror.bake);
-  ports.say(`mirroring ${mirror.percent} % to ${mirror.deployment}`);
-  const times = { bake: mirror.bake, maxBake: mirror.bake };
-  const baked = await bake(walk, { kind: 'mirror', ...times, since: walk.state.since });
+  const { deployment, percent, bake: time } = mirror;
+  if (SHIFT_TIME + time + SETTLING_TIME > timeLeft(walk)) {
+    return pause(walk, 'there is no time for the mirror before `max-duration`');
+  }
+  await move(walk, {}, { [deployment]: percent }, time);
+  ports.say(`mirroring ${percent} % to ${deployment}`);
+  const baked = await bake(walk, { kind: 'mirror', bake: time, maxBake: time, since: ports.asking().now });
   if (baked.kind === 'fail') return giveUp(walk, baked.reason);
+  if (baked.kind === 'no-metrics') return pause(walk, baked.reason);
+  // Whether Azure counts mirrored requests at all is [U], so that too few of them are held against nobody.
+  if (baked.kind === 'no-data') ports.say(`the mirror tells nothing: ${baked.reason}`);
   // Azure takes no live traffic for a deployment that has mirrored traffic; whether one PUT may do both is [U].
   await move(walk, {}, {}, 0);
   return undefined;
@@ -44,44 +65,49 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
 /** Nothing live has moved, so there is nothing to bring back but the mirror. */
 async function giveUp(walk: Walk, reason: string): Promise<Ending> {
   await move(walk, { status: 'failed', lease: 0, reason }, {}, 0);
+  return unmoved(reason);
+}
+
+function unmoved(reason: string): Ending {
   return {
     status: 'failed',
     reason: `${reason}; live traffic was not moved`,
-    nextStep: `Look at the deployment with operation \`logs\`, mend it, and push the change.`,
+    nextStep: 'Look at the deployment with operation `logs`, mend it, and push the change.',
   };
 }
 
 async function throughSteps(walk: Walk): Promise<Ending | undefined> {
   const { way, ports } = walk;
-  const { schedule, limits } = way;
+  const { schedule } = way;
   const start = way.step?.number ?? 1;
   for (const step of schedule.steps.filter(({ number }) => number >= start)) {
-    if (step.number > (schedule.pauseAfter ?? Infinity)) return pause(walk, `as asked for, at ${walk.state.percent} %`);
+    if (step.number > (schedule.pauseAfter ?? Infinity)) return pause(walk, 'as asked for');
     const stands = step.number === start && way.since !== undefined;
-    if (ports.asking().now + (stands ? 0 : SHIFT_TIME) + step.bake + SETTLING_TIME > limits.pauseAt) {
+    if ((stands ? 0 : SHIFT_TIME) + step.bake + SETTLING_TIME > timeLeft(walk)) {
       return pause(walk, `there is no time for ${step.percent} % before \`max-duration\``);
     }
     if (stands) await take(walk, step.bake, way.since);
     else await shift(walk, step);
-    const ending = await judged(walk, step, await bake(walk, { kind: 'step', step, ...step, since: walk.state.since }));
+    const since = stands ? walk.state.since : ports.asking().now;
+    const ending = await judged(walk, await bake(walk, { kind: 'step', step, ...step, since }));
     if (ending) return ending;
   }
   return schedule.pauseAfter === schedule.steps.length ? pause(walk, 'as asked for') : undefined;
 }
 
 /** Whether a bake ends the rollout. */
-async function judged(walk: Walk, step: Step, baked: Baked): Promise<Ending | undefined> {
+async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
   const { onFailure, onNoData } = walk.way.wanted.policy;
   switch (baked.kind) {
     case 'pass':
       return undefined;
     case 'fail':
       if (baked.isBaseUnwell) return hold(walk, `${baked.reason}; the old side is unwell too, so nothing is put back`);
-      return onFailure === 'hold' ? hold(walk, baked.reason) : rollBack(walk, `at ${step.percent} %: ${baked.reason}`);
+      return onFailure === 'hold' ? hold(walk, baked.reason) : rollBack(walk, baked.reason);
     case 'no-data':
       if (onNoData === 'promote') return undefined;
       if (onNoData === 'pause') return pause(walk, baked.reason);
-      return rollBack(walk, `at ${step.percent} %: ${baked.reason}`);
+      return rollBack(walk, baked.reason);
     case 'no-metrics':
     case 'out-of-time':
       return pause(walk, baked.reason);
@@ -91,20 +117,21 @@ async function judged(walk: Walk, step: Step, baked: Baked): Promise<Ending | un
 /** The rest of the traffic, where some was held back, and the end of the lease. */
 async function finish(walk: Walk): Promise<Ending> {
   const { schedule, wanted } = walk.way;
-  const { traffic } = walk.sight;
-  const whole = holdsBack(schedule) ? wanted.target : traffic;
-  walk.state = { ...walk.state, status: 'done', percent: 100, lease: 0 };
-  walk.sight = await walk.ports.write({ traffic: whole, mirror: {}, state: walk.state }, walk.sight);
-  return { status: 'succeeded', reason: `${formatTraffic(whole)} is live` };
+  const traffic = holdsBack(schedule) ? wanted.target : walk.sight.traffic;
+  await write(walk, { traffic, mirror: {}, state: { ...walk.state, status: 'done', percent: 100, lease: 0 } });
+  return { status: 'succeeded', reason: `${formatTraffic(traffic)} is live` };
 }
 
 async function rollBack(walk: Walk, reason: string): Promise<Ending> {
-  const { ports, way } = walk;
-  ports.say(`rolling back ${reason}`);
-  walk.sight = await goBack(walk.state, walk.sight, reason, ports);
+  const { ports, way, state } = walk;
+  const lost = await lostBase(state, ports);
+  if (lost !== undefined) return hold(walk, `${reason}; ${lost}, so nothing is put back`);
+  const cause = `at ${state.percent} %: ${reason}`;
+  ports.say(`rolling back ${cause}`);
+  await write(walk, wayBack(state, cause, ports.asking().now));
   return {
     status: 'rolled-back',
-    reason: `rolled back ${reason}; ${formatTraffic(way.schedule.base)} is live again`,
+    reason: `rolled back ${cause}; ${liveAgain(way.schedule.base)}`,
     nextStep: `Read the logs of ${way.schedule.canary.join(', ')} with operation \`logs\`; the deployment is still there.`,
   };
 }
@@ -126,4 +153,13 @@ async function pause(walk: Walk, reason: string): Promise<Ending> {
     reason: `paused at ${walk.state.percent} %: ${reason}`,
     nextStep: `Run \`rollout\` of ${walk.ports.endpoint} again to go on, \`promote\` to finish at once, or \`rollback\`.`,
   };
+}
+
+function liveAgain(base: Traffic): string {
+  return trafficTotal(base) > 0 ? `${formatTraffic(base)} is live again` : 'nothing is live, as before';
+}
+
+/** Milliseconds until the rollout has to pause. */
+function timeLeft({ way, ports }: Walk): number {
+  return way.limits.pauseAt - ports.asking().now;
 }

@@ -1,8 +1,15 @@
+import { formatTraffic } from '../../spec/traffic.ts';
 import { decide, type Decision, type Wanted } from '../decide.ts';
+import { holderLink, holderWords } from '../holder.ts';
 import type { RolloutState } from '../model.ts';
-import { goBack } from './back.ts';
+import type { Asking } from '../state-lease.ts';
+import { goBack, lostBase } from './back.ts';
 import { goOn } from './steps.ts';
 import { Conflict, type Ending, type Limits, type Ports, type Sight } from './ports.ts';
+
+/** How often it looks again when somebody writes between its reading and its first write. */
+const MOST_LOOKS = 5;
+const AGAIN = 5_000;
 
 /**
  * Moves traffic to the split that is wanted, step by step, and back when the evidence says so. It may be killed at any moment:
@@ -10,19 +17,46 @@ import { Conflict, type Ending, type Limits, type Ports, type Sight } from './po
  * @throws whatever keeps it from reading or writing, and the signal's reason when the job is cancelled
  */
 export async function walk(wanted: Wanted, limits: Limits, ports: Ports): Promise<Ending> {
-  try {
-    // Superseding writes once and decides again; what it leaves behind is never superseded.
-    for (;;) {
-      const sight = await ports.read();
-      const decision = decide(wanted, sight.traffic, sight.recorded, ports.asking());
-      ports.say(decision.reason);
-      if (decision.kind !== 'superseding') return await follow(decision, wanted, limits, sight, ports);
-      await goBack(stateOf(sight), sight, decision.reason, ports);
+  for (let looks = 1; ; looks += 1) {
+    const { counted, hasWritten } = countingWrites(ports);
+    try {
+      return await lookAndFollow(wanted, limits, counted);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      // A write of the process before us that was still on its way, say. Having written nothing, we may as well come later.
+      if (hasWritten() || looks >= MOST_LOOKS) return afterConflict(wanted, error.sight, ports);
+      await ports.sleep(AGAIN);
     }
-  } catch (error) {
-    if (error instanceof Conflict) return afterConflict(wanted, error.sight, ports);
-    throw error;
   }
+}
+
+async function lookAndFollow(wanted: Wanted, limits: Limits, ports: Ports): Promise<Ending> {
+  // Superseding writes once and decides again; what it leaves behind is never superseded.
+  for (let sight = await ports.read(); ;) {
+    const decision = decide(wanted, sight.traffic, sight.recorded, ports.asking());
+    ports.say(decision.reason);
+    if (decision.kind !== 'superseding') return follow(decision, wanted, limits, sight, ports);
+    const state = stateOf(sight);
+    const lost = await lostBase(state, ports);
+    if (lost !== undefined) return stranded(`${decision.reason}, but ${lost}`);
+    sight = await goBack(state, sight, decision.reason, ports);
+  }
+}
+
+function countingWrites(ports: Ports): { readonly counted: Ports; readonly hasWritten: () => boolean } {
+  let writes = 0;
+  const write: Ports['write'] = async (move, seen) => {
+    const sight = await ports.write(move, seen);
+    writes += 1;
+    return sight;
+  };
+  return { counted: { ...ports, write }, hasWritten: () => writes > 0 };
+}
+
+function stranded(reason: string): Ending {
+  const nextStep =
+    'Nothing was written. Make the deployment again, go on with `promote`, or move traffic with `update`.';
+  return { status: 'failed', reason, nextStep };
 }
 
 async function follow(
@@ -56,14 +90,26 @@ async function follow(
 
 /** Somebody else wrote between our reading and our write; what they did stands. */
 function afterConflict(wanted: Wanted, sight: Sight, ports: Ports): Ending {
-  const decision = decide(wanted, sight.traffic, sight.recorded, ports.asking());
+  const asking = ports.asking();
+  const decision = decide(wanted, sight.traffic, sight.recorded, asking);
   if (decision.kind === 'locked') return ended('superseded', decision);
+  const who = otherHolder(sight, asking) ?? 'somebody else';
+  const says = ['foreign', 'refuse-same'].includes(decision.kind) ? `: ${decision.reason}` : '';
   return {
     status: 'superseded',
-    reason: `somebody else changed endpoint ${ports.endpoint} in the midst of the rollout: ${decision.reason}`,
+    reason: `${who} changed endpoint ${ports.endpoint} in the midst of the rollout; ${formatTraffic(sight.traffic)} is live${says}`,
     nextStep: decision.nextStep ?? 'Nothing of theirs was overwritten. Run again to go on from what is live now.',
     ...(decision.kind === 'foreign' ? { table: decision.table } : {}),
   };
+}
+
+/** Who the tags name, and where to look, when it is not us. */
+function otherHolder({ recorded }: Sight, { me, env }: Asking): string | undefined {
+  if (recorded.kind === 'none') return undefined;
+  const { holder } = recorded.kind === 'state' ? recorded.state : recorded;
+  if (holder === '' || holder === me) return undefined;
+  const link = holderLink(holder, env);
+  return `${holderWords(holder)}${link ? `, ${link},` : ''}`;
 }
 
 function ended(status: Ending['status'], { reason, nextStep }: Decision): Ending {

@@ -2,9 +2,10 @@ import { formatTraffic } from '../../spec/traffic.ts';
 import type { Wanted } from '../decide.ts';
 import { policyFingerprint } from '../fingerprint.ts';
 import type { RolloutState } from '../model.ts';
+import { sameSplit } from '../schedule-split.ts';
 import type { Schedule, Step } from '../schedule.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
-import type { Limits, Ports, Progress, Sight, Stage } from './ports.ts';
+import { Conflict, type Limits, type Move, type Ports, type Progress, type Sight, type Stage } from './ports.ts';
 
 /** What is to be walked: from the beginning, or from a step that was begun. */
 export interface Way {
@@ -19,6 +20,9 @@ export interface Way {
 
 /** After a bake nobody may write for this long, so that whoever runs it can write the next step. */
 const LEASE_MARGIN = 15 * 60_000;
+
+/** How often a write is sent anew because somebody changed what a rollout does not look at. */
+const MOST_TRIES = 5;
 
 /** A rollout on its way: what is live, as it was last seen, and what people are shown. */
 export interface Walk {
@@ -49,15 +53,8 @@ export function begin(way: Way, sight: Sight, ports: Ports): Walk {
     base: schedule.base,
     reason: '',
   };
-  const begunAt = way.since;
-  return {
-    way,
-    ports,
-    begunAt,
-    sight,
-    state,
-    progress: { endpoint: ports.endpoint, wanted, schedule, stages: [], now },
-  };
+  const progress = { endpoint: ports.endpoint, wanted, schedule, stages: [], now };
+  return { way, ports, begunAt: way.since, sight, state, progress };
 }
 
 /** Writes the split of a step. */
@@ -66,15 +63,16 @@ export async function shift(walk: Walk, step: Step): Promise<void> {
   const { now } = ports.asking();
   const lease = leaseFor(now, step.bake);
   const state = { ...walk.state, step: step.number, percent: step.percent, since: wholeSeconds(now), lease };
-  walk.sight = await ports.write({ traffic: step.split, mirror: {}, state }, walk.sight);
-  walk.state = state;
+  await write(walk, { traffic: step.split, mirror: {}, state });
   walk.begunAt ??= state.since;
   ports.say(`${formatTraffic(step.split)} is live (step ${step.number} of ${walk.state.steps}, ${step.percent} %)`);
 }
 
 /** Takes the endpoint: from here on it is this process that moves its traffic. */
 export async function take(walk: Walk, time: number, since = walk.state.since): Promise<void> {
-  await move(walk, { status: 'run', since: wholeSeconds(since) }, walk.sight.mirror, time);
+  // What a mirror stage left behind ends before live traffic can come to the same deployment.
+  const mirror = walk.way.step ? walk.sight.mirror : {};
+  await move(walk, { status: 'run', since: wholeSeconds(since) }, mirror, time);
 }
 
 /** Writes state and mirror; live traffic stays. @param time how long the lease is needed, without its margin */
@@ -87,8 +85,31 @@ export async function move(
   const { now } = walk.ports.asking();
   const since = Object.keys(mirror).length > 0 ? { since: wholeSeconds(now) } : {};
   const state = { ...walk.state, lease: leaseFor(now, time), ...since, ...changed };
-  walk.sight = await walk.ports.write({ traffic: walk.sight.traffic, mirror, state }, walk.sight);
-  walk.state = state;
+  await write(walk, { traffic: walk.sight.traffic, mirror, state });
+}
+
+/**
+ * Writes what the walk comes to next. A tag or a description that somebody else has changed meanwhile is carried along: it is no
+ * reason to leave a split that nobody watches, or one that has to be taken back.
+ * @throws Conflict when somebody else has changed traffic, mirror or the state of the rollout
+ */
+export async function write(walk: Walk, next: Move): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      walk.sight = await walk.ports.write(next, walk.sight);
+      walk.state = next.state;
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries >= MOST_TRIES || !isAsLeft(error.sight, walk.sight)) throw error;
+      walk.sight = error.sight;
+    }
+  }
+}
+
+/** Whether all that a rollout looks at is still as it was left. */
+export function isAsLeft(now: Sight, left: Sight): boolean {
+  const isSameState = JSON.stringify(now.recorded) === JSON.stringify(left.recorded);
+  return isSameState && sameSplit(now.traffic, left.traffic) && sameSplit(now.mirror, left.mirror);
 }
 
 export function leaseFor(now: number, time: number): number {
@@ -99,11 +120,23 @@ function wholeSeconds(time: number): number {
   return Math.floor(time / 1000) * 1000;
 }
 
-/** Shows people how it stands. A stage takes the place of the one that began when it did. */
+/**
+ * Shows people how it stands. A stage takes the place of the same one as it stood before. A picture that cannot be drawn, as
+ * when the disk is full, keeps no traffic from where it has to be.
+ */
 export async function show(walk: Walk, changed: Partial<Progress>, stage?: Stage): Promise<void> {
   const { ports, progress } = walk;
-  const others = progress.stages.filter(({ from }) => from !== stage?.from);
+  const others = progress.stages.filter((other) => !stage || !isSameStage(other, stage));
   const stages = stage ? [...others, stage] : progress.stages;
   walk.progress = { ...progress, stages, ...changed, now: ports.asking().now };
-  await ports.tell(walk.progress);
+  try {
+    await ports.tell(walk.progress);
+  } catch (error) {
+    if (ports.cancelled()) throw error;
+    ports.say(`how it stands cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isSameStage(a: Stage, b: Stage): boolean {
+  return a.kind === b.kind && a.step?.number === b.step?.number;
 }
