@@ -1,209 +1,133 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Wanted } from '../../src/rollout/decide.ts';
-import type { Policy } from '../../src/rollout/model.ts';
-import { presetPolicy } from '../../src/rollout/policy-presets.ts';
-import { trafficTotal } from '../../src/spec/traffic.ts';
-import { type Nature, newWorld, meddle, run, stateOf, turns, type World } from '../support/rollout-world.ts';
+import { run } from '../support/rollout-process.ts';
+import {
+  expectSound,
+  leaseWatch,
+  MINUTE,
+  NATURES,
+  type NatureName,
+  POLICIES,
+  type PolicyName,
+  wantedOf,
+} from '../support/rollout-scenes.ts';
+import { chance } from '../support/rollout-turns.ts';
+import { isEnding, leftIn, type Nature, newWorld, type World } from '../support/rollout-world.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
-const MINUTE = 60_000;
-const SMOKE = {
-  ...{ request: 'r.json', count: 1, warmUp: 0, expectStatus: 200, maxTime: 1_000, expect: {} },
-} satisfies Policy['smoke'];
+/** How the next process comes: as another attempt of the same run at once, or as another run when the lease has run out. */
+type Coming = 'at once' | 'later';
 
-const fast = presetPolicy('fast');
-const POLICIES: Readonly<Record<string, Policy>> = {
-  fast,
-  standard: presetPolicy('standard'),
-  'blue-green': presetPolicy('blue-green'),
-  'with a smoke test and a mirror': { ...fast, smoke: SMOKE, mirror: { percent: 20, bake: 5 * MINUTE } },
-  'that holds some back': { ...fast, holdback: 5 },
-  'that holds when it fails': { ...fast, onFailure: 'hold' },
-};
-const NATURES: Readonly<Record<string, Nature>> = {
-  well: { before: { blue: 100 } },
-  'too many errors': { before: { blue: 100 }, errors: { canary: 0.2, base: 0.005 } },
-  'a smoke test that fails': { before: { blue: 100 }, smokePasses: false },
-  'three deployments': { before: { blue: 60, red: 40 } },
-  'nothing live before': { before: {} },
-  'hardly a request': { before: { blue: 100 }, perMinute: 3 },
-};
+const FIRST = '17.1.a';
 
-const wantedOf = (policy: Policy, more: Partial<Wanted> = {}): Wanted => ({
-  target: { green: 100 },
-  policy,
-  commit: 'abcdef0',
-  retry: false,
-  ...more,
-});
-
-/** What is left when nobody is at it any more. Why it ended may be told in other words. */
-function leftIn(world: World) {
-  const { status, percent, lease } = stateOf(world) ?? {};
-  return { traffic: world.traffic, mirror: world.mirror, status, percent, lease };
+/** Nobody comes before the lease has run out, unless it is the same run. */
+function nextHolder(world: World, coming: Coming, holder: string): string {
+  const [run = 0, attempt = 0] = holder.split('.').map(Number);
+  if (coming === 'at once') return `${run}.${attempt + 1}.b`;
+  world.now += 180 * MINUTE;
+  return `${run + 1}.1.b`;
 }
 
-function expectSound(world: World): void {
-  expect(world.past.filter(({ traffic }) => ![0, 100].includes(trafficTotal(traffic)))).toEqual([]);
-  expect(world.tags['team']).toBe('flowers');
+/** What is left when nobody killed it. */
+async function undisturbed(nature: Nature, wanted: Wanted) {
+  const world = newWorld(nature);
+  const lease = leaseWatch(world, FIRST);
+  const { ending, asked } = await run(world, wanted, { holder: FIRST, turn: lease.turn });
+  expectSound(world, wanted);
+  expect(world.kept.mirror).toEqual({});
+  expect(lease.least()).toBeGreaterThan(5 * MINUTE);
+  return { left: leftIn(world), asked, ending };
 }
 
-describe('killed in the midst of any call and run again, it comes to the same end', () => {
+describe('killed before or in the midst of any call and run again, it comes to the same end', () => {
   let schedules = 0;
 
-  for (const [policyName, policy] of Object.entries(POLICIES)) {
-    test.each(Object.entries(NATURES))(`the policy ${policyName}: %s`, async (_, nature) => {
-      const quiet = newWorld(nature);
-      const { calls } = await run(quiet, wantedOf(policy), { holder: 'only' });
-      expectSound(quiet);
-      expect(quiet.mirror).toEqual({});
-      const step = Math.max(1, Math.floor(calls / 10));
-      for (let at = 1; at <= calls; at += step) {
+  test.each<[PolicyName, NatureName, number]>([
+    ['fast', 'well', 100],
+    ['fast', 'too many errors', 100],
+    ['fast', 'errors from half on', 100],
+    ['fast', 'three deployments', 10],
+    ['fast', 'live already', 30],
+    ['fast', 'nothing live before', 100],
+    ['fast', 'hardly a request', 100],
+    ['fast', 'no metrics', 100],
+    ['fast', 'stale readings', 10],
+    ['fast', 'both unwell', 100],
+    ['standard', 'slow', 100],
+    ['blue-green', 'slow', 100],
+    ['blue-green', 'nothing live before, and errors', 100],
+    ['smoke and mirror', 'well', 10],
+    ['smoke and mirror', 'too many errors', 100],
+    ['smoke and mirror', 'smoke fails', 100],
+    ['smoke and mirror', 'no metrics', 100],
+    ['held back', 'well', 100],
+    ['on-failure: hold', 'errors from half on', 100],
+    ['on-no-data: promote', 'hardly a request', 50],
+    ['on-no-data: rollback', 'hardly a request', 100],
+    ['no gates', 'three deployments', 100],
+  ])('every call of %s: %s, until %d %%', async (policy, natureName, until) => {
+    const nature = NATURES[natureName];
+    const wanted = wantedOf(POLICIES[policy], { until });
+    const { left, asked } = await undisturbed(nature, wanted);
+    for (const coming of ['at once', 'later'] as const) {
+      for (let at = 1; at <= asked.length; at += 1) {
         for (const afterwards of [false, true]) {
           const world = newWorld(nature);
-          const { ending } = await run(world, wantedOf(policy), { holder: 'first', dies: { at, afterwards } });
+          const { ending } = await run(world, wanted, { holder: FIRST, dies: { at, afterwards } });
           expect(ending).toBe('killed');
-          // Nobody comes before the lease has run out.
-          world.now += 120 * MINUTE;
-          await run(world, wantedOf(policy), { holder: 'second' });
-          expectSound(world);
-          expect({ at, afterwards, ...leftIn(world) }).toEqual({ at, afterwards, ...leftIn(quiet) });
+          const again = await run(world, wanted, { holder: nextHolder(world, coming, FIRST) });
+          expect(again.ending).not.toBe('killed');
+          // A write of the dead that was still on its way has landed by then.
+          world.now += MINUTE;
+          expectSound(world, wanted);
+          const where = { coming, at, call: asked[at - 1], afterwards };
+          expect({ ...where, ...leftIn(world) }).toEqual({ ...where, ...left });
           schedules += 1;
         }
       }
-    });
-  }
-
-  test('in at least 500 schedules', () => {
-    expect(schedules).toBeGreaterThanOrEqual(500);
-  });
-});
-
-describe('two at once', () => {
-  /** A small generator (Lehmer, 1951), so that each interleaving can be had again. */
-  const generator = (seed: number) => {
-    let value = seed * 16_807 + 1;
-    return () => (value = (value * 48_271) % 2_147_483_647);
-  };
-
-  test('one wins in each of 500 interleavings, and nothing foreign is overwritten', async () => {
-    for (let seed = 1; seed <= 500; seed += 1) {
-      const world = newWorld({ before: { blue: 100 } });
-      const both = turns(world, generator(seed));
-      const targets = seed % 2 === 0 ? [{ green: 100 }, { green: 100 }] : [{ green: 100 }, { red: 100 }];
-      const endings = await Promise.all(
-        targets.map(async (target, who) => {
-          const taking = both.join(who);
-          const wanted = wantedOf(fast, { target, commit: `commit${who}` });
-          const { ending } = await run(world, wanted, { holder: `p${who}`, ...taking });
-          await both.leave();
-          return ending as Exclude<typeof ending, 'killed'>;
-        }),
-      );
-      const statuses = endings.map(({ status }) => status).sort();
-      expect({ seed, statuses }).toEqual({ seed, statuses: ['succeeded', 'superseded'] });
-      const winner = endings.findIndex(({ status }) => status === 'succeeded');
-      expect({ seed, traffic: world.traffic }).toEqual({ seed, traffic: targets[winner] });
-      expectSound(world);
     }
   });
 
-  test('somebody who moves traffic by hand stops it, and keeps what they did', async () => {
-    const quiet = newWorld({ before: { blue: 100 } });
-    const { calls } = await run(quiet, wantedOf(fast), { holder: 'only' });
-    for (let at = 1; at < calls; at += 1) {
-      const world = newWorld({ before: { blue: 100 } });
-      let count = 0;
-      const turn = async (): Promise<void> => {
-        if ((count += 1) === at) meddle(world, { red: 100 });
-      };
-      const { ending } = await run(world, wantedOf(fast), { holder: 'only', turn });
+  test('in more than 9,000 schedules', () => {
+    expect(schedules).toBeGreaterThan(9_000);
+  });
+});
+
+describe('killed up to three times in a row at random', () => {
+  const policies = Object.keys(POLICIES) as PolicyName[];
+  const natures = Object.keys(NATURES) as NatureName[];
+
+  test('it comes to the same end in each of 1,000 seeded schedules', async () => {
+    const endings = new Map<string, number>();
+    for (let seed = 1; seed <= 1_000; seed += 1) {
+      const random = chance(seed);
+      const pick = <T>(list: readonly T[]): T => list[random(list.length)]!;
+      const policy = pick(policies);
+      const natureName = pick(natures);
+      const nature = NATURES[natureName];
+      const until = pick([undefined, undefined, 10, 25, 60]);
+      const wanted = wantedOf(POLICIES[policy], { until, target: pick([{ green: 100 }, { green: 70, red: 30 }]) });
+      const { left, asked, ending } = await undisturbed(nature, wanted);
+      const world = newWorld(nature);
+      let holder = FIRST;
+      for (let deaths = 1 + random(3); deaths > 0; deaths -= 1) {
+        await run(world, wanted, { holder, dies: { at: 1 + random(asked.length), afterwards: random(2) === 1 } });
+        // Where it was over, another attempt is a person who asks for the same again, with evidence of its own.
+        holder = nextHolder(world, isEnding(world) ? 'later' : pick(['at once', 'later']), holder);
+      }
+      const lease = leaseWatch(world, holder);
+      await run(world, wanted, { holder, turn: lease.turn });
+      world.now += MINUTE;
+      expectSound(world, wanted);
+      const where = { seed, policy, natureName, until };
+      expect({ ...where, ...leftIn(world) }).toEqual({ ...where, ...left });
+      expect(lease.least()).toBeGreaterThan(5 * MINUTE);
       const status = ending === 'killed' ? ending : ending.status;
-      // Before it has begun, what is live is where it starts from.
-      if (at > 2)
-        expect({ at, status, traffic: world.traffic }).toEqual({ at, status: 'superseded', traffic: { red: 100 } });
-      expectSound(world);
+      endings.set(status, (endings.get(status) ?? 0) + 1);
     }
-  });
-});
-
-describe('what it remembers', () => {
-  const bad: Nature = { before: { blue: 100 }, errors: { canary: 0.2, base: 0.005 } };
-
-  test('what came back is not tried again by itself, but by another commit', async () => {
-    const world = newWorld(bad);
-    const first = await run(world, wantedOf(fast), { holder: 'a' });
-    expect(first.ending).toMatchObject({ status: 'rolled-back' });
-    const again = await run(world, wantedOf(fast), { holder: 'b' });
-    expect(again.ending).toMatchObject({ status: 'failed' });
-    expect(world.traffic).toEqual({ blue: 100 });
-    const mended = await run(world, wantedOf(fast, { commit: '1234567' }), { holder: 'c' });
-    expect(mended.ending).toMatchObject({ status: 'rolled-back' });
-  });
-
-  test('it pauses where it is told to, and goes on with its gates', async () => {
-    const world = newWorld({ before: { blue: 100 } });
-    const first = await run(world, wantedOf(fast, { until: 10 }), { holder: 'a' });
-    expect(first.ending).toMatchObject({ status: 'paused' });
-    expect(world.traffic).toEqual({ blue: 90, green: 10 });
-    expect(stateOf(world)?.lease).toBe(0);
-    const second = await run(world, wantedOf(fast), { holder: 'b' });
-    expect(second.ending).toMatchObject({ status: 'succeeded' });
-    expect(world.traffic).toEqual({ green: 100 });
-  });
-
-  test('it pauses before its time is up', async () => {
-    const world = newWorld({ before: { blue: 100 } });
-    const { ending } = await run(world, wantedOf(fast), { holder: 'a' }, 15 * MINUTE);
-    expect(ending).toMatchObject({ status: 'paused', reason: expect.stringContaining('max-duration') });
-    expect(stateOf(world)).toMatchObject({ status: 'paused', lease: 0 });
-  });
-
-  test('it pauses when the metrics are silent five times in a row, and not before', async () => {
-    const silent = newWorld({ before: { blue: 100 }, silent: () => true });
-    expect((await run(silent, wantedOf(fast), { holder: 'a' })).ending).toMatchObject({ status: 'paused' });
-    expect(silent.readings).toBe(5);
-    const stuttering = newWorld({ before: { blue: 100 }, silent: (reading) => reading % 3 === 1 });
-    expect((await run(stuttering, wantedOf(fast), { holder: 'a' })).ending).toMatchObject({ status: 'succeeded' });
-  });
-
-  test('it does not go back into an old side that is unwell too', async () => {
-    const world = newWorld({ before: { blue: 100 }, errors: { canary: 0.5, base: 0.3 } });
-    const { ending } = await run(world, wantedOf(fast), { holder: 'a' });
-    expect(ending).toMatchObject({ status: 'failed', reason: expect.stringContaining('unwell too') });
-    expect(world.traffic).toEqual({ blue: 90, green: 10 });
-  });
-
-  test.each([
-    ['pause', 'paused', { blue: 90, green: 10 }],
-    ['rollback', 'rolled-back', { blue: 100 }],
-    ['promote', 'succeeded', { green: 100 }],
-  ] as const)('without evidence it does what `on-no-data: %s` says', async (onNoData, status, traffic) => {
-    const world = newWorld({ before: { blue: 100 }, perMinute: 3 });
-    const { ending } = await run(world, wantedOf({ ...fast, onNoData }), { holder: 'a' });
-    expect(ending).toMatchObject({ status });
-    expect(world.traffic).toEqual(traffic);
-  });
-
-  test('another target goes back first, and then on its own way', async () => {
-    const world = newWorld({ before: { blue: 100 } });
-    await run(world, wantedOf(fast, { until: 10 }), { holder: 'a' });
-    const { ending } = await run(world, wantedOf(fast, { target: { red: 100 }, commit: '1234567' }), { holder: 'b' });
-    expect(ending).toMatchObject({ status: 'succeeded' });
-    const splits = world.past.map(({ traffic }) => JSON.stringify(traffic));
-    expect(splits.lastIndexOf('{"blue":100}')).toBeLessThan(splits.indexOf('{"blue":90,"red":10}'));
-    expect(world.traffic).toEqual({ red: 100 });
-  });
-
-  test('its lease outlasts each bake by a quarter of an hour', async () => {
-    const world = newWorld({ before: { blue: 100 } });
-    const left: number[] = [];
-    const turn = async (): Promise<void> => {
-      const state = stateOf(world);
-      if (state?.status === 'run') left.push(state.lease - world.now);
-    };
-    await run(world, wantedOf(presetPolicy('standard')), { holder: 'a', turn });
-    expect(Math.min(...left)).toBeGreaterThanOrEqual(14 * MINUTE);
+    // Each way out was taken, none of them rarely.
+    expect([...endings.keys()].sort()).toEqual(['failed', 'paused', 'rolled-back', 'succeeded']);
+    expect(Math.min(...endings.values())).toBeGreaterThan(50);
   });
 });
