@@ -3,7 +3,7 @@
  * whole, so that no chunk of an earlier build stays behind and a build that fails changes nothing.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { minifySync } from '@swc/core';
@@ -12,6 +12,8 @@ const folder = process.argv[2] ?? 'dist';
 const fresh = `${folder}.new`;
 const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js');
 
+// Chunks are numbered by where their modules lie: through a link they would get other numbers than in a clean clone.
+if (lstatSync('node_modules').isSymbolicLink()) throw new Error('node_modules is a link; run `npm ci` here first');
 rmSync(fresh, { recursive: true, force: true });
 const options = ['--out', fresh, '--license', 'licenses.txt', '--no-cache'];
 execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', ...options], { stdio: ['ignore', 'inherit', 'inherit'] });
