@@ -1,53 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import type { Emulator } from '../../emulator/server.ts';
+import { abortedAfter, greenAt, IRIS_ON_BLUE, serve, splitOf } from '../support/live-traffic.ts';
 import { inScene } from '../support/scene.ts';
 
-const seed = {
-  workspaces: [
-    {
-      name: 'ws-emulator',
-      endpoints: [
-        {
-          name: 'iris',
-          tags: { team: 'flowers' },
-          properties: { traffic: { blue: 100 } },
-          deployments: [{ name: 'blue' }, { name: 'green' }],
-        },
-      ],
-    },
-  ],
-};
 const files = {
   'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n',
   'endpoints/iris/rollout.yml': 'preset: standard\n',
 };
 const rollout = { operation: 'rollout', endpoint: 'iris' };
 /** A minute lasts 150 ms. */
-const hurried = { files, seed, operationTime: 50, minute: 150, staleReads: 0 };
-
-const splitOf = (azure: Emulator) => azure.state().endpoints[0]?.properties['traffic'];
-const isAt = (azure: Emulator, green: number) => JSON.stringify(splitOf(azure)).includes(`"green":${green}`);
-
-/** Aborted a moment after green has got this share. */
-function once(azure: Emulator, green: number): AbortSignal {
-  const controller = new AbortController();
-  const watch = async (): Promise<void> => {
-    while (!isAt(azure, green)) await sleep(20);
-    await sleep(1_500);
-    controller.abort();
-  };
-  void watch();
-  return controller.signal;
-}
-
-function serve(azure: Emulator, errors: { readonly blue: number; readonly green: number }): void {
-  azure.traffic({
-    endpoint: 'iris',
-    rpm: 600,
-    deployments: { blue: { errorRate: errors.blue }, green: { errorRate: errors.green } },
-  });
-}
+const hurried = { files, seed: IRIS_ON_BLUE, operationTime: 50, minute: 150, staleReads: 0 };
 
 test.concurrent(
   'a whole rollout by the policy `standard`, from the file beside the endpoint',
@@ -93,7 +54,9 @@ test.concurrent(
   'a job cancelled in the midst ends at once, and its post step puts the traffic back, telling of it each second',
   inScene({ ...hurried, operationTime: 1_500, minute: 600 }, async ({ action, azure }) => {
     serve(azure, { blue: 0, green: 0 });
-    const { exitCode, cancelMs, state, post } = await action(rollout, { cancel: once(azure, 5) });
+    const { exitCode, cancelMs, state, post } = await action(rollout, {
+      cancel: abortedAfter(greenAt(azure, 5, 1_500)),
+    });
     expect(exitCode).not.toBe(0);
     expect(cancelMs).toBeLessThan(2_000);
     expect(state['underWay']).toContain('rollout of endpoint iris');
@@ -109,7 +72,7 @@ test.concurrent(
   inScene({ ...hurried, minute: 600 }, async ({ action, azure, write }) => {
     await write('endpoints/iris/rollout.yml', 'preset: standard\non-cancel: hold\n');
     serve(azure, { blue: 0, green: 0 });
-    const { post } = await action(rollout, { cancel: once(azure, 5) });
+    const { post } = await action(rollout, { cancel: abortedAfter(greenAt(azure, 5, 1_500)) });
     expect(post.maskedLog).toContain('traffic stays where it is');
     expect(splitOf(azure)).toEqual({ blue: 95, green: 5 });
   }),
@@ -132,7 +95,9 @@ test.concurrent(
   'Ctrl-C on a terminal puts the traffic back before it ends',
   inScene({ ...hurried, minute: 600 }, async ({ commandLine, azure }) => {
     serve(azure, { blue: 0, green: 0 });
-    const { exitCode, stderr } = await commandLine(['rollout', 'iris'], { interrupt: once(azure, 5) });
+    const { exitCode, stderr } = await commandLine(['rollout', 'iris'], {
+      interrupt: abortedAfter(greenAt(azure, 5, 1_500)),
+    });
     expect(exitCode).toBe(130);
     expect(stderr).toContain('the rollout was cut short; putting its traffic back');
     expect(splitOf(azure)).toEqual({ blue: 100 });

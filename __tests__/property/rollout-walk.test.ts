@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Wanted } from '../../src/rollout/decide.ts';
-import { run } from '../support/rollout-process.ts';
+import { type Asked, run } from '../support/rollout-process.ts';
 import {
   expectSound,
   leaseWatch,
@@ -40,6 +40,8 @@ async function undisturbed(nature: Nature, wanted: Wanted) {
   return { left: leftIn(world), asked, ending };
 }
 
+const changesWorld = (asked: Asked): boolean => ['sleep', 'put', 'smoke'].includes(asked);
+
 describe('killed before or in the midst of any call and run again, it comes to the same end', () => {
   let schedules = 0;
 
@@ -72,7 +74,8 @@ describe('killed before or in the midst of any call and run again, it comes to t
     const { left, asked } = await undisturbed(nature, wanted);
     for (const coming of ['at once', 'later'] as const) {
       for (let at = 1; at <= asked.length; at += 1) {
-        for (const afterwards of [false, true]) {
+        // What changes nothing is the same before and after.
+        for (const afterwards of changesWorld(asked[at - 1]!) ? [false, true] : [false]) {
           const world = newWorld(nature);
           const { ending } = await run(world, wanted, { holder: FIRST, dies: { at, afterwards } });
           expect(ending).toBe('killed');
@@ -89,8 +92,8 @@ describe('killed before or in the midst of any call and run again, it comes to t
     }
   });
 
-  test('in more than 9,000 schedules', () => {
-    expect(schedules).toBeGreaterThan(9_000);
+  test('in more than 5,000 schedules', () => {
+    expect(schedules).toBeGreaterThan(5_000);
   });
 });
 
