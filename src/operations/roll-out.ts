@@ -9,7 +9,7 @@ import { type LiveEndpoint, liveTraffic } from '../plan/live.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
 import { mirrorFaults } from '../rollout/schedule-mirror.ts';
 import type { Policy } from '../rollout/model.ts';
-import { isUnderWay } from '../rollout/state.ts';
+import { isUnderWay, tagsOnTheWay } from '../rollout/state.ts';
 import { reasonOf } from '../report/problem.ts';
 import { rolloutMarkdown } from '../rollout/show/summary.ts';
 import type { Ending, Progress } from '../rollout/walk/ports.ts';
@@ -21,6 +21,9 @@ import type { Claimant } from './lease.ts';
 import { limitsFromNow } from './limits.ts';
 import { writeReport } from './rollout-report.ts';
 import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
+
+/** Of one resource. Source: Microsoft Learn, Azure Resource Manager, "Use tags to organize". */
+const MOST_TAGS = 50;
 
 export type WithTraffic = EndpointSpec & { readonly traffic: Traffic };
 
@@ -104,7 +107,12 @@ async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy)
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
   const faults = mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic });
   if (faults.length > 0) throw new InputFaults(faults);
-  return live;
+  const tags = tagsOnTheWay(objectAt(live, 'tags'), place.base, place.target);
+  if (tags <= MOST_TAGS) return live;
+  throw new Failure(`endpoint ${spec.name} would have ${tags} tags, of which Azure takes ${MOST_TAGS}`, {
+    code: 'TooManyTags',
+    nextStep: `A rollout keeps its state in tags. Take ${tags - MOST_TAGS} of the others away.`,
+  });
 }
 
 /**

@@ -46,6 +46,12 @@ export function withState(tags: JsonObject, state: RolloutState | undefined): Js
   return { ...Object.fromEntries(others), ...(state ? tagsOf(state) : {}) };
 }
 
+/** How many tags an endpoint has while a rollout from one split to another is on its way. */
+export function tagsOnTheWay(tags: JsonObject, base: Traffic, target: Traffic): number {
+  const others = Object.keys(tags).filter((name) => !isReservedTag(name));
+  return others.length + 1 + Object.keys({ ...splitTags(BASE, base), ...splitTags(TARGET, target) }).length;
+}
+
 /**
  * The state that the tags of a live endpoint keep. Total: whatever they hold, there is an answer.
  */

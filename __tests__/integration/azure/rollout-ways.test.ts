@@ -57,7 +57,8 @@ async function rollOut(policy: string, order: Omit<TrafficOrder, 'endpoint'>, mo
   expect(leaks(azure, result)).toEqual([]);
   expect(tags['team']).toBe('flowers');
   expect(properties['mirrorTraffic'] ?? {}).toEqual({});
-  const answer = result.exitCode === 2 ? '' : result.outcome().answer;
+  // Where it never began, it ended with an error.
+  const answer = status === undefined ? '' : result.outcome().answer;
   const said = [...result.deps.report.texts(), answer].join('\n');
   return { exitCode: result.exitCode, traffic: properties['traffic'], state: { status, percent, lease }, said };
 }
@@ -78,6 +79,19 @@ describe('before any live traffic moves', () => {
     const { exitCode, traffic, said } = await rollOut(SMOKE, { rpm: 600, deployments });
     expect([exitCode, traffic]).toEqual([0, { green: 100 }]);
     expect(said).toContain('smoke: green answered 5 of 5, 0 % of its values differ');
+  });
+
+  test('too many tags of its own are found out', async () => {
+    const others = Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag${index}`, 'x']));
+    const set = Object.entries(others).map(([name, value]) => `tags.${name}=${value}`);
+    await azure.run(
+      { operation: 'update', endpoint: 'iris', policy: 'none', set: set.join('\n') },
+      { files: { 'endpoints/iris.yml': 'name: iris\n' }, clock },
+    );
+    const before = written().length;
+    const { exitCode, traffic, said } = await rollOut(STEPS, { rpm: 600 });
+    expect([exitCode, traffic, written().length]).toEqual([1, BLUE, before]);
+    expect(said).toContain('endpoint iris would have 52 tags, of which Azure takes 50');
   });
 
   test('a mirror stage comes first, and is over before live traffic comes to the same deployment', async () => {

@@ -69,7 +69,7 @@ on-cancel: hold
 });
 
 test.each([
-  ['fast', { steps: [10, 50], bake: 5 * MINUTE, maxBake: 15 * MINUTE, finalBake: 5 * MINUTE }],
+  ['fast', { steps: [10, 50], bake: 7 * MINUTE, maxBake: 21 * MINUTE, finalBake: 7 * MINUTE }],
   ['standard', { steps: [5, 25, 50], bake: 10 * MINUTE, maxBake: 30 * MINUTE, finalBake: 15 * MINUTE }],
   ['careful', { steps: [1, 5, 10, 25, 50], bake: 15 * MINUTE, maxBake: 45 * MINUTE, finalBake: 30 * MINUTE }],
   ['blue-green', { steps: [], bake: 15 * MINUTE, maxBake: 45 * MINUTE, finalBake: 15 * MINUTE }],

@@ -8,6 +8,12 @@ import { signedRankP } from './signed-rank.ts';
  */
 const ALPHA = 0.01;
 
+/** Minutes without which a look can find nothing: the smallest p that n pairs can give is 2^-n. */
+const neededFor = (alpha: number): number => Math.floor(-Math.log2(alpha)) + 1;
+
+/** The same at the end of a bake that was not extended. */
+export const FEWEST_MINUTES = neededFor(ALPHA);
+
 /** How many times its length a bake lasts at most, as a rule. */
 const MOST_BAKES = 3;
 
@@ -68,8 +74,7 @@ export function compareLatency(
   before: readonly Minute[] = [],
 ): LatencyFinding {
   const alpha = ALPHA / 2 ** Math.min(Math.max(0, Math.floor(extension) || 0), MOST_EXTENSIONS);
-  // The smallest p that n pairs can give is 2^-n.
-  const needed = Math.floor(-Math.log2(alpha)) + 1;
+  const needed = neededFor(alpha);
   const alone = isAlone(minutes);
   const pairsBy = (metric: Percentile): Pair[] => pairsOf(minutes, metric, gate, alone ? before : undefined);
   let metric = gate.metric;

@@ -1,4 +1,5 @@
 import { ceilingAlone } from '../judge/ceiling.ts';
+import { FEWEST_MINUTES } from '../judge/latency.ts';
 import { detection, type LiveTraffic } from '../judge/power.ts';
 import { percent, some, whole } from '../judge/words.ts';
 import { hasWay } from '../schedule-split.ts';
@@ -56,7 +57,7 @@ function pace({ perMinute }: LiveTraffic): string {
 
 /** What speaks against it, though nothing forbids it. */
 export function planWarnings(planned: PlannedRollout): string[] {
-  return [...thinSteps(planned), ...smallSide(planned), ...fromNothing(planned)];
+  return [...thinSteps(planned), ...shortBakes(planned), ...smallSide(planned), ...fromNothing(planned)];
 }
 
 const NO_DATA = { pause: 'it pauses', promote: 'it goes on all the same', rollback: 'it goes back' } as const;
@@ -73,6 +74,20 @@ function thinSteps({ policy, load, schedule }: PlannedRollout): string[] {
     return requestsIn(maxBake) < errors.minRequests
       ? [`${sees(maxBake)} ${takes}: then ${NO_DATA[onNoData]} (\`on-no-data\`)`]
       : [`${sees(bake)} ${takes}: it is watched longer`];
+  });
+}
+
+/** Bakes that are extended whatever they show. A step is judged with those before it, but not where it has all traffic. */
+function shortBakes({ policy, schedule }: PlannedRollout): string[] {
+  if (!policy.latency) return [];
+  let watched = 0;
+  return walkedSteps(schedule).flatMap(({ split, percent: part, bake }) => {
+    watched = bake + (shareOf(schedule, split) < 1 ? watched : 0);
+    if (watched >= FEWEST_MINUTES * MINUTE) return [];
+    watched += bake;
+    return [
+      `${part} % is watched longer than ${span(bake)}: latency is compared in ${FEWEST_MINUTES} minutes at least`,
+    ];
   });
 }
 

@@ -181,6 +181,15 @@ describe('what it would notice', () => {
 });
 
 describe('warnings', () => {
+  test('of bakes that are too short for latency, and so extended', () => {
+    const short = { bake: 4 * 60_000, maxBake: 12 * 60_000, finalBake: 4 * 60_000 };
+    const why = 'is watched longer than 4 min: latency is compared in 7 minutes at least';
+    expect(warnings({ policy: policyWith(short) })).toEqual([`warning: 5 % ${why}`, `warning: 100 % ${why}`]);
+    const { latency, ...without } = policyWith(short);
+    expect(latency).toBeDefined();
+    expect(warnings({ policy: without })).toEqual([]);
+  });
+
   test.each([
     ['pause', 'then it pauses (`on-no-data`)'],
     ['promote', 'then it goes on all the same (`on-no-data`)'],
