@@ -10,6 +10,8 @@ export default {
     ],
   },
   collectCoverageFrom: ['src/**/*.ts'],
+  // Many tests wait for processes of their own. By default a machine with two cores would run them one after the other.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   coverageThreshold: { global: { statements: 90 } },
