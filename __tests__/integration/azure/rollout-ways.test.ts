@@ -3,22 +3,8 @@ import type { TrafficOrder } from '../../../emulator/traffic/order.ts';
 import { readState } from '../../../src/rollout/state.ts';
 import { type Azure, type Inputs, leaks, startAzure } from '../../support/azure.ts';
 import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
+import { IRIS_ON_BLUE } from '../../support/live-traffic.ts';
 
-const SEED = {
-  workspaces: [
-    {
-      name: 'ws-emulator',
-      endpoints: [
-        {
-          name: 'iris',
-          tags: { team: 'flowers' },
-          properties: { traffic: { blue: 100 } },
-          deployments: [{ name: 'blue' }, { name: 'green' }],
-        },
-      ],
-    },
-  ],
-};
 const FILES = { 'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n', 'request.json': '{"data": [1]}' };
 const STEPS = 'steps: [10, 50]\nbake: 5m\nmax-bake: 10m\nfinal-bake: 5m\nerrors: {min-requests: 20}\n';
 const SMOKE = `${STEPS}smoke: {request: request.json, compare: {}}\n`;
@@ -30,7 +16,7 @@ let clock: JumpingClock;
 
 beforeEach(async () => {
   clock = jumpingClock();
-  azure = await startAzure({ seed: SEED, now: clock.now });
+  azure = await startAzure({ seed: IRIS_ON_BLUE, now: clock.now });
 });
 afterEach(() => azure.close());
 

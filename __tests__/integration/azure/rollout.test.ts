@@ -2,21 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { summaryMarkdown } from '../../../src/report/summary.ts';
 import { type Azure, type Inputs, leaks, startAzure, writes } from '../../support/azure.ts';
 import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
+import { IRIS_ON_BLUE } from '../../support/live-traffic.ts';
 
-const SEED = {
-  workspaces: [
-    {
-      name: 'ws-emulator',
-      endpoints: [
-        {
-          name: 'iris',
-          properties: { traffic: { blue: 100 } },
-          deployments: [{ name: 'blue' }, { name: 'green' }],
-        },
-      ],
-    },
-  ],
-};
 const FILES = { 'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n' };
 const POLICY = 'steps: [10, 50]\nbake: 5m\nmax-bake: 10m\nfinal-bake: 5m\nerrors: {min-requests: 20}\n';
 const ROLLOUT: Inputs = { operation: 'rollout', endpoint: 'iris', policy: POLICY };
@@ -27,7 +14,7 @@ let clock: JumpingClock;
 beforeEach(async () => {
   // Azure and the action go by one clock, on which an hour passes in no time.
   clock = jumpingClock();
-  azure = await startAzure({ seed: SEED, now: clock.now });
+  azure = await startAzure({ seed: IRIS_ON_BLUE, now: clock.now });
 });
 
 afterEach(() => azure.close());
