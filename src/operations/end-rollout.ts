@@ -1,11 +1,8 @@
-import type { Workspace } from '../azure/connect.ts';
-import { listDeployments } from '../azure/deployments.ts';
 import { Failure } from '../failure.ts';
-import { liveName, provisioningState } from '../plan/live.ts';
 import type { RolloutState } from '../rollout/model.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
-import { goBack } from '../rollout/walk/back.ts';
-import { Conflict, type Sight } from '../rollout/walk/ports.ts';
+import { goBack, lostBase } from '../rollout/walk/back.ts';
+import { Conflict, type Ports, type Sight } from '../rollout/walk/ports.ts';
 import { reasonOf } from '../report/problem.ts';
 import { formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
 import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
@@ -39,7 +36,7 @@ export async function putBack(
       return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
     }
     if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
-    await needBase(scene.workspace(), endpoint, state);
+    await needBase(ports, state);
     await check(state, sight);
     try {
       await goBack(state, sight, reason, ports);
@@ -103,14 +100,11 @@ function recordedState({ recorded }: Sight, endpoint: string): RolloutState | un
   });
 }
 
-/** What traffic is to come back to has to be there, and well. */
-async function needBase(workspace: Workspace, endpoint: string, { base }: RolloutState): Promise<void> {
-  const live = await listDeployments(workspace, endpoint);
-  const states = new Map(live.map((each) => [liveName(each), provisioningState(each)]));
-  const lost = Object.keys(base).filter((name) => /^(failed|deleting)$/i.test(states.get(name) ?? 'deleting'));
-  if (lost.length === 0) return;
-  const what = lost.map((name) => `${name} is ${states.get(name) ?? 'gone'}`).join(', ');
-  throw new Failure(`${formatTraffic(base)} cannot be put back on endpoint ${endpoint}: ${what}`, {
+/** What traffic is to come back to has to be there, and well. @throws Failure */
+async function needBase(ports: Ports, state: RolloutState): Promise<void> {
+  const lost = await lostBase(state, ports);
+  if (lost === undefined) return;
+  throw new Failure(`${formatTraffic(state.base)} cannot be put back on endpoint ${ports.endpoint}: ${lost}`, {
     code: 'RollbackImpossible',
     nextStep: 'Traffic stays where it is. Make the deployment again, or move traffic with `update`.',
   });

@@ -127,6 +127,20 @@ describe('by hand', () => {
     expect(split()).toEqual({ blue: 100 });
   });
 
+  test('rollback never goes to a deployment that is no longer well, nor waits for one to tell', async () => {
+    const deployments = { method: 'GET', path: '/onlineEndpoints/iris/deployments?' };
+    await azure.run({ ...ROLLOUT, until: '10' }, by('a'));
+    const lost = { value: [{ name: 'green', properties: { provisioningState: 'Succeeded' } }] };
+    azure.fault({ match: deployments, times: 1, then: { status: 200, body: lost } });
+    const refused = await azure.run({ operation: 'rollback', endpoint: 'iris' }, by('b'));
+    expect([refused.exitCode, writes(refused.requests)]).toEqual([1, []]);
+    expect(refused.failure()).toMatchObject({ details: { code: 'RollbackImpossible' } });
+    expect(refused.failure().message).toContain('deployment blue of the split before is gone');
+    azure.fault({ match: deployments, times: 'always', then: { status: 503 } });
+    const back = await azure.run({ operation: 'rollback', endpoint: 'iris' }, by('b'));
+    expect([back.exitCode, split()]).toEqual([0, { blue: 100 }]);
+  });
+
   test('going back to nothing takes the endpoint off the air, and has to be confirmed', async () => {
     await azure.close();
     await start({});
