@@ -12,6 +12,8 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   // Many tests wait for processes of their own. By default a machine with two cores would run them one after the other.
   maxWorkers: '100%',
+  // A test that hangs has to end; one that merely shares the machine has to pass.
+  testTimeout: 120_000,
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   coverageThreshold: { global: { statements: 90 } },

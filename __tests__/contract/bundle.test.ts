@@ -23,7 +23,7 @@ test('dist is what the source builds, file by file and byte by byte', async () =
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});
 
 test('nothing lies in dist that the bundle does not load', () => {
   const code = globSync('**/*.js', { cwd: DIST })

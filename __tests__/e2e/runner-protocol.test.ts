@@ -1,13 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { pairs } from '../../emulator/runner/command-files.ts';
 import { COMMANDS, parseCommand } from '../../emulator/runner/commands.ts';
 import { masks } from '../../emulator/runner/masks.ts';
 import { type RunOptions, type RunResult, runAction } from '../../emulator/runner/run-action.ts';
-
-jest.setTimeout(30_000);
 
 // A harness that lets everything pass proves nothing: each rule here is one that a faulty action would break.
 

@@ -61,7 +61,7 @@ test('an upload that was killed goes on with what is not whole, and a third run 
   const third = await runCommand(process.execPath, WORDS, { cwd: folder.path, env: azure.env });
   expect(third).toMatchObject({ exitCode: 0 });
   expect(weather.requests).toEqual([]);
-}, 60_000);
+});
 
 /** Kills it when it puts the second file together, which never comes to be. */
 async function killedAtSecondFile(child: ChildProcess): Promise<void> {

@@ -1,11 +1,9 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Wanted } from '../../src/rollout/decide.ts';
 import { type Asked, ended, run } from '../support/rollout-process.ts';
 import { expectSound, MINUTE, NATURES, POLICIES, wantedOf } from '../support/rollout-scenes.ts';
 import { chance, turns } from '../support/rollout-turns.ts';
 import { leftIn, meddle, newWorld, stateOf, type World } from '../support/rollout-world.ts';
-
-jest.setTimeout(120_000);
 
 const { fast } = POLICIES;
 

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import {
   type RunOptions,
@@ -15,9 +14,6 @@ import { type CommandOptions, type CommandResult, runCommand } from './command-l
 import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
 import { REPOSITORY } from './repository.ts';
 import { expectNoSecrets, filesBelow, type Place, withoutMaskCommands } from './secrets.ts';
-
-// Child processes, some of which wait for Azure, on a machine that runs several of them.
-jest.setTimeout(60_000);
 
 const BUNDLE = join(REPOSITORY, 'dist/index.js');
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
 import { type Azurite, startAzurite } from '../../emulator/azurite.ts';
 import type { EndpointView } from '../../emulator/control.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -37,7 +37,6 @@ function openStage(title: string, act: string): Stage {
   let azure: Emulator;
   let runs: WorkflowRun[];
   const started = performance.now();
-  jest.setTimeout(60_000);
   beforeAll(async () => {
     azurite = await startAzurite();
     const { account, key, container, endpoint } = azurite;

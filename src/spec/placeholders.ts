@@ -8,9 +8,11 @@ export interface Placeholder {
   readonly shown: string;
 }
 
-// The length is bounded so that a file full of braces is read in linear time. What begins with azureml:// is Azure's own:
-// it puts the secret of a connection there (Microsoft Learn, "Access secrets from online deployment using secret injection").
-const PLACEHOLDER = /\$?\{\{(?!\{|azureml:\/\/)[^\r\n]{0,250}?\}\}/g;
+// The length is bounded so that a file full of braces is read in linear time. No double quote belongs inside, so braces
+// that end a scalar and those that end a flow map behind it stay apart: `{tags: {a: "{{"}}`. What begins with azureml://
+// is Azure's own: it puts the secret of a connection there (Microsoft Learn, "Access secrets from online deployment using
+// secret injection").
+const PLACEHOLDER = /\$?\{\{(?!\{|azureml:\/\/)[^\r\n"]{0,250}?\}\}/g;
 const FORMS = /^(?:\$\{\{\s*env\.([A-Za-z_]\w*)\s*\}\}|\{\{\s*([A-Za-z_]\w*)\s*\}\})$/;
 const FORBIDDEN = /^(?:AZURE_CLIENT_SECRET|GITHUB_TOKEN|GH_TOKEN|(?:ACTIONS|INPUT)_.*)$/i;
 

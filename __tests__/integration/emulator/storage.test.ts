@@ -10,7 +10,7 @@ beforeAll(async () => {
   azurite = await startAzurite();
   const url = `${azurite.protocol}://${azurite.endpoint}/${azurite.account}`;
   emulator = await startEmulator({ storage: { url, key: azurite.key } });
-}, 30_000);
+});
 
 afterAll(async () => {
   await emulator.close();

@@ -47,6 +47,10 @@ describe('values', () => {
     expect(specBelowName('# {{NOPE}}\ndescription: "{{ open"').description).toBe('{{ open');
   });
 
+  test('braces that end maps behind an open pair belong to the maps', () => {
+    expect(specOf('{name: iris, tags: {a: "{{"}}').tags).toEqual({ a: '{{' });
+  });
+
   test('a secret that Azure is to inject is its own text', () => {
     const text = 'tags: {a: "${{azureml://connections/vault/credentials/key}}", b: {{OWNER}}}';
     expect(specBelowName(text, { env }).tags).toEqual({
