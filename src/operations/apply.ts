@@ -12,12 +12,12 @@ import { desiredState } from './desired.ts';
 import { eachEndpoint } from './each.ts';
 import { checkWrite, type Confirmation, confirmation, confirmLoss } from './guards.ts';
 import { limitsFromNow } from './limits.ts';
-import { isRolledOut, moveTraffic, withoutTraffic } from './move-traffic.ts';
+import { hasArrived, isRolledOut, moveTraffic, withoutTraffic } from './move-traffic.ts';
 import type { Policies } from './policies.ts';
 import { isPending } from './prepare-deployments.ts';
 import { prepareWhole, type Whole } from './prepare-endpoints.ts';
 import { prune } from './prune.ts';
-import { failureOf, type RollingOut } from './roll-out.ts';
+import { freshWorkspace, type RollingOut } from './roll-out.ts';
 import { tellWhenNothingIsServed } from './silence.ts';
 import { type Deployed, writeDeployments } from './write-deployments.ts';
 import { writeEndpoint } from './write-endpoint.ts';
@@ -92,9 +92,10 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, done: base.plan, deployed };
   const moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
   const done = moved.done && { done: base?.plan ?? moved.done };
-  if (moved.ending && failureOf(spec.name, moved.ending))
+  // What is to go may still serve, and is what traffic comes back to.
+  if (moved.ending && !hasArrived(moved.ending))
     return { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
-  const pruned = await prune(workspace, spec.name, extra, run);
+  const pruned = await prune(freshWorkspace(applying.rolling), spec.name, extra, run);
   const names = prepared.deployments.map((each) => each.spec.name);
   tellWhenNothingIsServed(moved.live, names, workspace.report);
   return {

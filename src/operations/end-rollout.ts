@@ -1,3 +1,4 @@
+import { isTransient } from '../azure/errors.ts';
 import { Failure } from '../failure.ts';
 import type { RolloutState } from '../rollout/model.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
@@ -14,6 +15,9 @@ export interface Ended {
 }
 
 const MOST_TRIES = 5;
+/** How long an Azure that does not answer is asked again, in milliseconds, and how long between. */
+const STUBBORN = 10 * 60_000;
+const AGAIN = 5_000;
 
 /**
  * Puts the recorded split back in one write, whoever runs the rollout: it alone may take over. It needs neither metrics nor
@@ -26,37 +30,54 @@ export async function putBack(
   reason: string,
   check: (state: RolloutState, sight: Sight) => Promise<void> = async () => {},
 ): Promise<Ended> {
-  const { endpoint, deps } = scene;
+  const { endpoint, deps, workspace } = scene;
+  const { clock, report, signal } = deps;
   const ports = rolloutPorts(scene);
-  for (let tries = 1; ; tries += 1) {
-    const sight = await ports.read();
-    const state = recordedState(sight, endpoint);
-    if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
-    if (deps.onlyOwn && (state.holder !== deps.holder || !['run', 'paused'].includes(state.status))) {
-      return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
-    }
-    if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
-    await needBase(ports, state);
-    await check(state, sight);
+  const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline);
+  let seen: Found | undefined;
+  for (let conflicts = 0; ;) {
     try {
+      const sight = await ports.read();
+      const state = recordedState(sight, endpoint);
+      if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
+      if (deps.onlyOwn && (state.holder !== deps.holder || !['run', 'paused'].includes(state.status))) {
+        return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
+      }
+      if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
+      seen = { sight, state };
+      await needBase(ports, state);
+      await check(state, sight);
       await goBack(state, sight, reason, ports);
       return { changed: true, words: `${formatTraffic(state.base)} is live again` };
     } catch (error) {
       // Whoever runs the rollout may have written just now; what counts is to come back.
-      if (error instanceof Conflict && tries < MOST_TRIES) continue;
-      tellRepair(scene, sight, state, error);
-      throw error;
+      if (error instanceof Conflict && (conflicts += 1) < MOST_TRIES) continue;
+      if (isTransient(error) && clock.now() < until) {
+        report.info(`${endpoint}: its traffic is not back yet (${reasonOf(error)}); trying again`);
+        await clock.sleep(AGAIN, signal);
+        continue;
+      }
+      const failure = error instanceof Conflict ? changedMeanwhile(endpoint) : error;
+      if (seen && mayNeedRepair(failure)) tellRepair(scene, seen, failure);
+      throw failure;
     }
   }
 }
 
+interface Found {
+  readonly sight: Sight;
+  readonly state: RolloutState;
+}
+
+/** What was refused for a reason has its own next step. */
+function mayNeedRepair(failure: unknown): boolean {
+  return !(failure instanceof Failure) || !['ConfirmationNeeded', 'RollbackImpossible'].includes(failure.details.code!);
+}
+
 /** What a person can do without this action, who may have nothing else at hand. */
-function tellRepair(
-  { workspace, endpoint, deps }: RolloutScene,
-  { traffic }: Sight,
-  { base }: RolloutState,
-  error: unknown,
-) {
+function tellRepair({ workspace, endpoint, deps }: RolloutScene, { sight, state }: Found, error: unknown): void {
+  const { traffic } = sight;
+  const { base } = state;
   const { resourceGroup, workspaceName } = workspace().target;
   const gone = Object.keys(traffic).filter((name) => weightOf(base, name) === 0);
   const split = [...Object.entries(base), ...gone.map((name) => [name, 0])].map((pair) => pair.join('=')).join(' ');
@@ -67,7 +88,14 @@ function tellRepair(
   );
 }
 
-/** Writes the split that is wanted at once, without gates. */
+function changedMeanwhile(endpoint: string): Failure {
+  return new Failure(`somebody else changed endpoint ${endpoint} at the same time`, {
+    code: 'EndpointChanged',
+    nextStep: `Nothing of theirs was overwritten. Look with operation \`show\` of ${endpoint}, then run again.`,
+  });
+}
+
+/** Writes the split that is wanted at once, without gates. @throws Failure when somebody else writes at the same time */
 export async function promoteNow(scene: RolloutScene): Promise<Ended> {
   const ports = rolloutPorts(scene);
   const sight = await ports.read();
@@ -79,7 +107,11 @@ export async function promoteNow(scene: RolloutScene): Promise<Ended> {
   }
   const now = ports.asking().now;
   const done = { ...state, status: 'done', percent: 100, since: now, lease: 0, reason: 'promoted by hand' } as const;
-  await ports.write({ traffic: state.target, mirror: {}, state: done }, sight);
+  try {
+    await ports.write({ traffic: state.target, mirror: {}, state: done }, sight);
+  } catch (error) {
+    throw error instanceof Conflict ? changedMeanwhile(scene.endpoint) : error;
+  }
   return { changed: true, words: `${formatTraffic(state.target)} is live` };
 }
 

@@ -3,9 +3,10 @@ import { objectAt } from '../json.ts';
 import { type LiveEndpoint, liveTraffic } from '../plan/live.ts';
 import { sameSplit } from '../rollout/schedule-split.ts';
 import { isUnderWay } from '../rollout/state.ts';
+import type { Ending } from '../rollout/walk/ports.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import type { Policies } from './policies.ts';
-import { hasTraffic, type RollingOut, rollOut, type WithTraffic } from './roll-out.ts';
+import { freshWorkspace, hasTraffic, type RollingOut, rollOut, type WithTraffic } from './roll-out.ts';
 import type { EndpointPlan } from '../plan/changes.ts';
 import type { WriteGuards } from './write.ts';
 import { writeEndpoint } from './write-endpoint.ts';
@@ -25,6 +26,11 @@ export function withoutTraffic(spec: EndpointSpec): EndpointSpec {
   return bare;
 }
 
+/** Whether live traffic is as the YAML has it. A rollout that has paused is on its way. */
+export function hasArrived({ status }: Ending): boolean {
+  return status === 'succeeded' || status === 'unchanged';
+}
+
 type Moved = Omit<Applied, 'plan' | 'deployed'>;
 
 /** Brings the endpoint to its YAML: its traffic by the policy, where there is one and it has a way to go. */
@@ -38,10 +44,9 @@ export async function moveTraffic(
   if (!isRolledOut(spec, live, policies)) return writeEndpoint(workspace, spec, guards);
   const bare = await writeEndpoint(workspace, withoutTraffic(spec), guards);
   const rolled = await rollOut(spec, policies.get(spec.name)!, rolling);
-  const isThere = ['succeeded', 'unchanged'].includes(rolled.ending.status);
-  if (!isThere) return { ...rolled, changed: bare.changed || rolled.changed, done: bare.plan };
+  if (!hasArrived(rolled.ending)) return { ...rolled, changed: bare.changed || rolled.changed, done: bare.plan };
   if (!spec.mirrorTraffic) return { ...rolled, changed: bare.changed || rolled.changed };
   // The YAML's own mirror comes last: while traffic moves there is none.
-  const done = await writeEndpoint(workspace, spec, guards);
+  const done = await writeEndpoint(freshWorkspace(rolling), spec, guards);
   return { ...rolled, live: done.live, changed: true };
 }

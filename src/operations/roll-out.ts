@@ -1,5 +1,6 @@
 import type { Workspace } from '../azure/connect.ts';
 import { needEndpoint } from '../azure/endpoints.ts';
+import { readMinutes } from '../azure/metrics.ts';
 import type { RolloutOptions } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, InputFaults } from '../failure.ts';
@@ -25,6 +26,9 @@ import { type RolloutScene, rolloutPorts } from './rollout-ports.ts';
 /** Of one resource. Source: Microsoft Learn, Azure Resource Manager, "Use tags to organize". */
 const MOST_TAGS = 50;
 
+/** How far back the metrics are read once before a rollout begins, in milliseconds. */
+const EVIDENCE_SAMPLE = 10 * 60_000;
+
 export type WithTraffic = EndpointSpec & { readonly traffic: Traffic };
 
 export function hasTraffic(spec: EndpointSpec): spec is WithTraffic {
@@ -41,6 +45,11 @@ export interface RollingOut {
   readonly deps: Deps;
   /** When the run began, in milliseconds since 1970 by the clock of rollouts: `max-duration` counts from then on. */
   readonly begunAt: number;
+}
+
+/** A deadline that counts from now on: hours may have passed since the run began. */
+export function freshWorkspace({ connected, deps, timeout }: Omit<RollingOut, 'begunAt'>): Workspace {
+  return connected.within(limitsFromNow(deps, timeout));
 }
 
 /** A rollout that has come to an end, or to a pause. */
@@ -60,10 +69,10 @@ export interface RolledOut {
  *   the job is cancelled, after what `on-cancel` says where no other step does it
  */
 export async function rollOut(spec: WithTraffic, policy: Policy, rolling: RollingOut): Promise<RolledOut> {
-  const { connected, claimant, options, timeout, deps } = rolling;
+  const { claimant, options, deps } = rolling;
   let progress: Progress | undefined;
   const scene: RolloutScene = {
-    workspace: () => connected.within(limitsFromNow(deps, timeout)),
+    workspace: () => freshWorkspace(rolling),
     endpoint: spec.name,
     claimant,
     deps,
@@ -85,6 +94,7 @@ export async function rollOut(spec: WithTraffic, policy: Policy, rolling: Rollin
     cutShort(error, scene, policy),
   );
   deps.journal.end(entry);
+  if (ending.isUnasked) deps.report.warning(`${spec.name}: ${ending.reason}. ${ending.nextStep}`);
   if (progress && ['rolled-back', 'failed'].includes(ending.status)) {
     for (const name of progress.schedule.canary) await showLogs(scene.workspace(), spec.name, name);
   }
@@ -107,26 +117,47 @@ async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy)
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
   const faults = mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic });
   if (faults.length > 0) throw new InputFaults(faults);
+  if (sameSplit(place.base, place.target)) return live;
   const tags = tagsOnTheWay(objectAt(live, 'tags'), place.base, place.target);
-  if (tags <= MOST_TAGS) return live;
-  throw new Failure(`endpoint ${spec.name} would have ${tags} tags, of which Azure takes ${MOST_TAGS}`, {
-    code: 'TooManyTags',
-    nextStep: `A rollout keeps its state in tags. Take ${tags - MOST_TAGS} of the others away.`,
-  });
+  if (tags > MOST_TAGS) {
+    throw new Failure(`endpoint ${spec.name} would have ${tags} tags, of which Azure takes ${MOST_TAGS}`, {
+      code: 'TooManyTags',
+      nextStep: `A rollout keeps its state in tags. Take ${tags - MOST_TAGS} of the others away.`,
+    });
+  }
+  await needEvidence(scene, spec, policy);
+  return live;
+}
+
+/** Whether there will be any evidence: no traffic moves while nobody can watch it. */
+async function needEvidence({ workspace, claimant }: RolloutScene, spec: WithTraffic, policy: Policy): Promise<void> {
+  if (!policy.errors && !policy.latency) return;
+  const now = claimant.clock.now();
+  const sides = { canary: Object.keys(spec.traffic), base: [] };
+  try {
+    await readMinutes(workspace(), { endpoint: spec.name, sides, since: now - EVIDENCE_SAMPLE, now, codes: [] });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`the rollout of ${spec.name} has not begun: ${error.message}`, {
+      ...error.details,
+      cause: error,
+    });
+  }
 }
 
 /**
- * A rollout that ends before its time leaves a split that nobody watches. A terminal does at once what `on-cancel` says; on a
- * runner the post step does, which finds the journal open.
+ * A rollout that ends before its time leaves a split that nobody watches: what `on-cancel` says is done at once. Only a
+ * cancelled job has no time for it; its post step does it, which finds the journal open.
  */
 async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Policy): Promise<never> {
   const { deps, endpoint } = scene;
   const tell = (what: string): void => deps.report.warning(`${endpoint}: the rollout was cut short; ${what}`);
   if (onCancel === 'hold') tell('traffic stays where it is, as `on-cancel: hold` says');
-  else if (!deps.secondWind) tell('the post step of this action puts its traffic back');
-  if (onCancel === 'hold' || !deps.secondWind) throw error;
-  tell('putting its traffic back. Ctrl-C leaves it as it is.');
-  const again = { ...deps, signal: deps.secondWind(), onlyOwn: true as const };
+  const signal = deps.signal.aborted ? deps.secondWind?.() : deps.signal;
+  if (onCancel === 'rollback' && !signal) tell('the post step of this action puts its traffic back');
+  if (onCancel === 'hold' || !signal) throw error;
+  tell(`putting its traffic back.${deps.secondWind ? ' Ctrl-C leaves it as it is.' : ''}`);
+  const again = { ...deps, signal, onlyOwn: true as const };
   const workspace = (): Workspace => scene.workspace().within(limitsFromNow(again, 5 * 60_000));
   try {
     const { words } = await putBack({ ...scene, workspace, deps: again }, 'cut short');

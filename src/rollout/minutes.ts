@@ -1,13 +1,7 @@
 import type { Minute, Percentile, Sample } from './model.ts';
+import { SETTLING_TIME } from './schedule-time.ts';
 
 export const MINUTE = 60_000;
-/**
- * How long a minute must be over before it counts. Azure Monitor has most of it after one minute, all of it after two or
- * three, and shows zero, not nothing, for what has not come in. Sources: Azure Monitor, "Latency" of metrics and of the
- * metrics explorer; azure-libraries-for-net issue 499.
- */
-const SETTLING = 3 * MINUTE;
-
 /** The deployments whose share grows, and those whose share shrinks. */
 export interface Sides {
   readonly canary: readonly string[];
@@ -35,7 +29,7 @@ export interface Probe {
  * since 1970, the end not included; empty when the end is not after the start.
  */
 export function settledWindow(shifted: number, now: number): { readonly start: number; readonly end: number } {
-  return { start: floor(shifted) + MINUTE, end: floor(now - SETTLING) };
+  return { start: floor(shifted) + MINUTE, end: floor(now - SETTLING_TIME) };
 }
 
 /**

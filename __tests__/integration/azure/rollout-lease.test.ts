@@ -172,11 +172,28 @@ describe('apply with a policy', () => {
     const again = await azure.run(apply, { files, clock });
     expect(writes(again.requests)).toEqual([]);
   });
+  const PRUNING = {
+    'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\nmirror_traffic: {red: 10}\n',
+    'endpoints/iris/deployments/green.yml': FILES['red.yml'].replace('red', 'green'),
+    'endpoints/iris/deployments/red.yml': FILES['red.yml'],
+    'endpoints/iris/rollout.yml': 'preset: standard\n',
+  };
+  const PRUNE: Inputs = { operation: 'apply', endpoint: 'iris', prune: 'true' };
+  const names = () => azure.state().endpoints[0]!.deployments.map(({ name }) => name);
 
-  test('pauses, and names the role, where the metrics may not be read', async () => {
-    azure.fault({ match: { path: 'Microsoft.Insights/metrics' }, times: 'always', then: { deny: true } });
-    const result = await azure.run(ROLLOUT, by('a'));
+  test('mirrors and prunes after a rollout that took longer than any single wait may', async () => {
+    const result = await azure.run({ ...PRUNE, timeout: '20m' }, { files: PRUNING, clock });
+    expect(result.exitCode).toBe(0);
+    expect(azure.state().endpoints[0]!.properties).toMatchObject({
+      traffic: { green: 100 },
+      mirrorTraffic: { red: 10 },
+    });
+    expect(names()).toEqual(['green', 'red']);
+  });
+
+  test('prunes nothing while the rollout is paused', async () => {
+    const result = await azure.run({ ...PRUNE, until: '25' }, { files: PRUNING, clock });
     expect(result.outcome().endpoints).toMatchObject([{ status: 'paused' }]);
-    expect(result.deps.report.texts().join('\n')).toContain('Monitoring Reader');
+    expect(names()).toEqual(['blue', 'green', 'old', 'red']);
   });
 });

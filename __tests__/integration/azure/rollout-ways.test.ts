@@ -46,7 +46,14 @@ async function rollOut(policy: string, order: Omit<TrafficOrder, 'endpoint'>, mo
   // Where it never began, it ended with an error.
   const answer = status === undefined ? '' : result.outcome().answer;
   const said = [...result.deps.report.texts(), answer].join('\n');
-  return { exitCode: result.exitCode, traffic: properties['traffic'], state: { status, percent, lease }, said };
+  const warnings = result.lines.filter(({ level }) => level === 'warning').map(({ text }) => text);
+  return {
+    exitCode: result.exitCode,
+    traffic: properties['traffic'],
+    state: { status, percent, lease },
+    said,
+    warnings,
+  };
 }
 
 describe('before any live traffic moves', () => {
@@ -177,9 +184,40 @@ describe('weather of Azure', () => {
       times: 'always',
       then: { status: 503 },
     } as const;
-    azure.fault(silent);
-    const { exitCode, traffic, state, said } = await rollOut(STEPS, { rpm: 600 });
+    afterTheFirstStep(() => azure.fault(silent));
+    const { exitCode, traffic, state, said, warnings } = await rollOut(STEPS, { rpm: 600 });
     expect([exitCode, traffic, state.status]).toEqual([0, { blue: 90, green: 10 }, 'paused']);
-    expect(said.match(/no metrics: /g)).toHaveLength(5);
+    expect(said.match(/^iris: Azure Monitor does not answer: /gm)).toHaveLength(5);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^iris: paused at 10 %: Azure Monitor does not answer: .*Run `rollout`/),
+    ]);
   });
+
+  test('metrics that may not be read keep a rollout from beginning', async () => {
+    azure.fault({ match: { path: 'Microsoft.Insights/metrics' }, times: 'always', then: { deny: true } });
+    const { exitCode, traffic, said } = await rollOut(STEPS, { rpm: 600 });
+    expect([exitCode, traffic]).toEqual([1, BLUE]);
+    expect(said).toContain('has not begun: the signed-in identity may not read the metrics of iris');
+    expect(said).toContain('Monitoring Reader');
+    expect(written()).toEqual([]);
+  });
+
+  test.each(['/onlineEndpoints/iris?', '/onlineEndpoints/iris/deployments?'])(
+    'readings of %s that fail for minutes are no verdict either',
+    async (path) => {
+      afterTheFirstStep(() => azure.fault({ match: { method: 'GET', path }, times: 20, then: { status: 503 } }));
+      const { exitCode, traffic, said } = await rollOut(STEPS, { rpm: 600 });
+      expect([exitCode, traffic]).toEqual([0, { green: 100 }]);
+      expect(said).toContain('Azure does not show the endpoint: ');
+    },
+  );
 });
+
+/** Calls once when ten percent are live and watched. */
+function afterTheFirstStep(then: () => void): void {
+  clock.onSleep = (milliseconds) => {
+    if (milliseconds < 50_000 || JSON.stringify(iris().properties['traffic']) !== '{"blue":90,"green":10}') return;
+    clock.onSleep = () => {};
+    then();
+  };
+}

@@ -25,8 +25,8 @@ export type Baked =
   | { readonly kind: 'fail'; readonly reason: string; readonly isBaseUnwell: boolean }
   /** The evidence is too thin even after every extension. */
   | { readonly kind: 'no-data'; readonly reason: string }
-  /** Azure Monitor does not answer. */
-  | { readonly kind: 'no-metrics'; readonly reason: string }
+  /** Azure Monitor, or Azure itself, does not answer. */
+  | { readonly kind: 'silence'; readonly reason: string }
   | { readonly kind: 'out-of-time'; readonly reason: string };
 
 const MINUTE = 60_000;
@@ -55,18 +55,16 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     const left = end - ports.asking().now;
     // Past the end, when the metrics were silent there, the next look is a minute away all the same.
     await ports.sleep(left > 0 ? Math.min(MINUTE, left) : MINUTE);
-    await lookAround(walk);
-    const [unwell] = await ports.unwell(way.schedule.canary);
-    if (unwell) return { kind: 'fail', reason: unwellWords(unwell), isBaseUnwell: false };
+    const seen = await tolerated(walk, () => lookAround(walk));
+    if ('unwell' in seen && seen.unwell) return { kind: 'fail', reason: unwellWords(seen.unwell), isBaseUnwell: false };
     const atEnd = ports.asking().now >= end;
-    const evidence = await read(walk, watched);
-    const reading = afterReading(failed, !('error' in evidence));
+    const evidence = await tolerated(walk, () => read(walk, watched));
+    const silence = silenceOf(seen, evidence);
+    const reading = afterReading(failed, silence === undefined);
     failed = reading.failed;
-    if ('error' in evidence) {
-      ports.say(`no metrics: ${evidence.error}`);
-      if (reading.pause) return { kind: 'no-metrics', reason: `Azure Monitor does not answer: ${evidence.error}` };
-      continue;
-    }
+    if (silence !== undefined) ports.say(silence);
+    if (silence !== undefined && reading.pause) return { kind: 'silence', reason: silence };
+    if ('error' in evidence) continue;
     const verdict = judge(evidence.minutes, way.wanted.policy, {
       atEndOfBake: atEnd,
       extension,
@@ -75,7 +73,8 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     });
     await tell(walk, watched, evidence.minutes, verdict, atEnd && verdict.kind === 'pass');
     if (verdict.kind === 'fail') return failure(walk, verdict, evidence);
-    if (!atEnd) continue;
+    // Nothing passes that could not be seen.
+    if (!atEnd || silence !== undefined) continue;
     if (verdict.kind === 'pass') return { kind: 'pass', reason: verdict.reason };
     if (end >= latest) return { kind: 'no-data', reason: verdict.reason };
     extension += 1;
@@ -95,14 +94,37 @@ function failure({ way }: Walk, { reason }: Verdict, { minutes, before }: Eviden
   return { kind: 'fail', reason, isBaseUnwell: isOldSideUnhealthy([...before, ...minutes], way.wanted.policy.errors) };
 }
 
-/** Nobody else may have moved what is being watched. */
-async function lookAround(walk: Walk): Promise<void> {
-  const { ports } = walk;
+interface Trouble {
+  readonly error: string;
+}
+
+/** A reading that fails says nothing about the deployment. @throws Conflict; the signal's reason when the job is cancelled */
+async function tolerated<T>({ ports }: Walk, look: () => Promise<T>): Promise<T | Trouble> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Conflict || ports.cancelled()) throw error;
+    return { error: wordsOf(error) };
+  }
+}
+
+function silenceOf(seen: object | Trouble, evidence: object | Trouble): string | undefined {
+  if ('error' in evidence) return `Azure Monitor does not answer: ${evidence.error}`;
+  return 'error' in seen ? `Azure does not show the endpoint: ${seen.error}` : undefined;
+}
+
+/**
+ * Nobody else may have moved what is being watched.
+ * @returns the first of the new deployments that is not well, with its state
+ */
+async function lookAround(walk: Walk): Promise<{ readonly unwell?: readonly [string, string] }> {
+  const { ports, way } = walk;
   for (let doubts = 0; ; doubts += 1) {
     const sight = await ports.read();
     if (isAsLeft(sight, walk.sight)) {
       walk.sight = sight;
-      return;
+      const [unwell] = await ports.unwell(way.schedule.canary);
+      return unwell ? { unwell } : {};
     }
     if (doubts >= MOST_DOUBTS) throw new Conflict(sight);
     await ports.sleep(DOUBT);
@@ -115,23 +137,17 @@ interface Evidence {
   readonly before: readonly Minute[];
 }
 
-/** A reading that fails says nothing about the deployment. */
-async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidence | { readonly error: string }> {
+async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidence> {
   const { ports, way } = walk;
   const { errors, latency } = way.wanted.policy;
   if (!errors && !latency) return { minutes: [], before: [] };
   const from = kind === 'mirror' ? since : (walk.begunAt ?? since);
   const isAlone = step?.isFinal === true && !holdsBack(way.schedule);
-  try {
-    const [minutes, before] = await Promise.all([
-      ports.minutes(way.schedule, from, ports.asking().now),
-      isAlone ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
-    ]);
-    return { minutes, before: before.filter(({ time }) => time + MINUTE <= from) };
-  } catch (error) {
-    if (ports.cancelled()) throw error;
-    return { error: wordsOf(error) };
-  }
+  const [minutes, before] = await Promise.all([
+    ports.minutes(way.schedule, from, ports.asking().now),
+    isAlone ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
+  ]);
+  return { minutes, before: before.filter(({ time }) => time + MINUTE <= from) };
 }
 
 /** With what can be done about it: nobody is there to ask. */

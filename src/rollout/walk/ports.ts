@@ -47,7 +47,7 @@ export interface Ports {
    * @throws Conflict when the endpoint is no longer what `seen` was
    */
   write(move: Move, seen: Sight): Promise<Sight>;
-  /** States other than `Succeeded` of deployments, by name. */
+  /** The states of those deployments that cannot serve: gone, failed, cancelled or being deleted. */
   unwell(deployments: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The settled minutes after `since`, as far as they were settled at `until`. In milliseconds since 1970. */
   minutes(sides: Pick<Schedule, 'canary' | 'compared'>, since: number, until: number): Promise<readonly Minute[]>;
@@ -64,6 +64,8 @@ export interface Ending {
   readonly reason: string;
   /** One thing to do. A sentence. */
   readonly nextStep?: string;
+  /** Set where it paused although nobody asked for a pause: it has not failed, and somebody has to look at it. */
+  readonly isUnasked?: true;
   /** Who wrote what, where somebody else moved traffic. */
   readonly table?: readonly Difference[];
 }

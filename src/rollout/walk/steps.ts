@@ -54,7 +54,7 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
   ports.say(`mirroring ${percent} % to ${deployment}`);
   const baked = await bake(walk, { kind: 'mirror', bake: time, maxBake: time, since: ports.asking().now });
   if (baked.kind === 'fail') return giveUp(walk, baked.reason);
-  if (baked.kind === 'no-metrics') return pause(walk, baked.reason);
+  if (baked.kind === 'silence') return pause(walk, baked.reason);
   // Whether Azure counts mirrored requests at all is [U], so that too few of them are held against nobody.
   if (baked.kind === 'no-data') ports.say(`the mirror tells nothing: ${baked.reason}`);
   // Azure takes no live traffic for a deployment that has mirrored traffic; whether one PUT may do both is [U].
@@ -81,7 +81,7 @@ async function throughSteps(walk: Walk): Promise<Ending | undefined> {
   const { schedule } = way;
   const start = way.step?.number ?? 1;
   for (const step of schedule.steps.filter(({ number }) => number >= start)) {
-    if (step.number > (schedule.pauseAfter ?? Infinity)) return pause(walk, 'as asked for');
+    if (step.number > (schedule.pauseAfter ?? Infinity)) return pauseAsAsked(walk);
     const stands = step.number === start && way.since !== undefined;
     if ((stands ? 0 : SHIFT_TIME) + step.bake + SETTLING_TIME > timeLeft(walk)) {
       return pause(walk, `there is no time for ${step.percent} % before \`max-duration\``);
@@ -92,7 +92,7 @@ async function throughSteps(walk: Walk): Promise<Ending | undefined> {
     const ending = await judged(walk, await bake(walk, { kind: 'step', step, ...step, since }));
     if (ending) return ending;
   }
-  return schedule.pauseAfter === schedule.steps.length ? pause(walk, 'as asked for') : undefined;
+  return schedule.pauseAfter === schedule.steps.length ? pauseAsAsked(walk) : undefined;
 }
 
 /** Whether a bake ends the rollout. */
@@ -108,7 +108,7 @@ async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
       if (onNoData === 'promote') return undefined;
       if (onNoData === 'pause') return pause(walk, baked.reason);
       return rollBack(walk, baked.reason);
-    case 'no-metrics':
+    case 'silence':
     case 'out-of-time':
       return pause(walk, baked.reason);
   }
@@ -147,6 +147,10 @@ async function hold(walk: Walk, reason: string): Promise<Ending> {
 }
 
 async function pause(walk: Walk, reason: string): Promise<Ending> {
+  return { ...(await pauseAsAsked(walk, reason)), isUnasked: true };
+}
+
+async function pauseAsAsked(walk: Walk, reason = 'as asked for'): Promise<Ending> {
   await move(walk, { status: 'paused', lease: 0, reason }, {}, 0);
   return {
     status: 'paused',
