@@ -1,7 +1,7 @@
 import { ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape } from '../src/spec/schema.ts';
 import { DEPLOYMENT_KEYS, LONGEST_REQUEST } from '../src/spec/deployment/schema.ts';
 import { NAME_PATTERN } from '../src/spec/names.ts';
-import { POLICY_KEYS } from '../src/rollout/policy-keys.ts';
+import { POLICY_KEYS } from '../src/rollout/policy/keys.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { PRESETS } from '../src/rollout/policy-presets.ts';
-import { POLICY_KEYS } from '../src/rollout/policy-keys.ts';
+import { PRESETS } from '../src/rollout/policy/presets.ts';
+import { POLICY_KEYS } from '../src/rollout/policy/keys.ts';
 import { formatDuration } from '../src/config/duration.ts';
 import type { Keys, Shape } from '../src/spec/schema.ts';
 import { between, markdown } from './faces.ts';

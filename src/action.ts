@@ -8,7 +8,7 @@ import { failedOutputs, onlyNamed, outputsOf } from './report/outputs.ts';
 import { reasonOf } from './report/problem.ts';
 import { type RunnerReport, runnerReport } from './report/runner.ts';
 import { failureMarkdown, summaryMarkdown } from './report/summary.ts';
-import { holderName } from './rollout/holder.ts';
+import { holderName } from './rollout/state/holder.ts';
 import { type Ending, run } from './run.ts';
 
 type RunnerDeps = Deps & { readonly report: RunnerReport };

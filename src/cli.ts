@@ -7,7 +7,7 @@ import { harmless } from './report/harmless.ts';
 import { reportProblem } from './report/problem.ts';
 import { askToConfirm } from './report/prompt.ts';
 import { terminalReport } from './report/terminal.ts';
-import { holderName } from './rollout/holder.ts';
+import { holderName } from './rollout/state/holder.ts';
 import { type Ending, run } from './run.ts';
 import { cancelOnSignals } from './signals.ts';
 

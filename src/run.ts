@@ -4,7 +4,7 @@ import { parseConfig } from './config/parse.ts';
 import type { RawInput } from './config/read.ts';
 import type { Deps, JournalEntry } from './deps.ts';
 import { type ExitCode, Failure } from './failure.ts';
-import { EndpointError, withName } from './operations/endpoint-error.ts';
+import { EndpointError, withName } from './operations/result/endpoint-error.ts';
 import type { Outcome } from './report/outcome.ts';
 import { reportProblem } from './report/problem.ts';
 
@@ -72,7 +72,7 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
     case 'rollout':
       return (await import(/* webpackChunkName: "desired" */ './operations/rollout.ts')).rollout(config, deps);
     case 'promote':
-      return (await import('./operations/rollback.ts')).promote(config, deps);
+      return (await import('./operations/promote.ts')).promote(config, deps);
     case 'rollback':
       return (await import('./operations/rollback.ts')).rollback(config, deps);
     case 'show':

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { deploymentJsonSchema, endpointJsonSchema, rolloutJsonSchema } from '../../scripts/json-schema.ts';
-import { readPolicy } from '../../src/rollout/policy.ts';
+import { readPolicy } from '../../src/rollout/policy/read.ts';
 import { readDeployment } from '../../src/spec/deployment/read.ts';
 import { readEndpoint } from '../../src/spec/endpoint.ts';
 import { fakeDeps } from '../support/fake-deps.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LatencyGate, Minute, Policy, Sample, Verdict } from '../../src/rollout/model.ts';
-import { presetPolicy } from '../../src/rollout/policy-presets.ts';
-import { type Schedule, scheduleOf, type Step } from '../../src/rollout/schedule.ts';
+import { presetPolicy } from '../../src/rollout/policy/presets.ts';
+import { type Schedule, scheduleOf, type Step } from '../../src/rollout/schedule/schedule.ts';
 import { minuteLine } from '../../src/rollout/show/line.ts';
 import { plannedLines, plannedMarkdown } from '../../src/rollout/show/plan.ts';
 import { reportJson } from '../../src/rollout/show/report.ts';

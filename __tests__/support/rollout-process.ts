@@ -1,5 +1,5 @@
 import type { Wanted } from '../../src/rollout/decide.ts';
-import { readState, withState } from '../../src/rollout/state.ts';
+import { readState, withState } from '../../src/rollout/state/tags.ts';
 import {
   Conflict,
   type Ending,

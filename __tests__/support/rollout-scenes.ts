@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Wanted } from '../../src/rollout/decide.ts';
 import type { Policy } from '../../src/rollout/model.ts';
-import { presetPolicy } from '../../src/rollout/policy-presets.ts';
-import { sameSplit, stepSplit } from '../../src/rollout/schedule-split.ts';
+import { presetPolicy } from '../../src/rollout/policy/presets.ts';
+import { sameSplit, stepSplit } from '../../src/rollout/schedule/split.ts';
 import type { Traffic } from '../../src/spec/model.ts';
 import { trafficTotal } from '../../src/spec/traffic.ts';
 import { type Nature, stateOf, type World } from './rollout-world.ts';

@@ -1,6 +1,6 @@
 import { settledWindow } from '../../src/rollout/minutes.ts';
 import type { Minute, RolloutState, Sample } from '../../src/rollout/model.ts';
-import { readState, withState } from '../../src/rollout/state.ts';
+import { readState, withState } from '../../src/rollout/state/tags.ts';
 import type { Move, Sight } from '../../src/rollout/walk/ports.ts';
 import type { Traffic } from '../../src/spec/model.ts';
 import { canonicalTraffic, weightOf } from '../../src/spec/traffic.ts';

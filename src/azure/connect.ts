@@ -2,10 +2,10 @@ import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import type { AzureTarget } from '../config/config.ts';
 import type { Clock, Deps, Limits, Report } from '../deps.ts';
 import { Failure } from '../failure.ts';
-import { ServiceError } from './errors.ts';
-import { type Http, httpThrough, plainHttp, requestId, strangeAnswer, successBody } from './http.ts';
-import { type Repeat, withRetries } from './retry.ts';
-import { chooseSignIn, type SignIn } from './sign-in.ts';
+import { ServiceError } from '../http/errors.ts';
+import { type Http, httpThrough, plainHttp, requestId, strangeAnswer, successBody } from '../http/http.ts';
+import { type Repeat, withRetries } from '../http/retry.ts';
+import { chooseSignIn, type SignIn } from './sign-in/choose.ts';
 
 export const USER_AGENT = 'azureml-online-endpoint-action';
 

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { AzureTarget } from '../config/config.ts';
-import { ConnectionError, isTrustProblem, ServiceError } from './errors.ts';
+import { ConnectionError, isTrustProblem, ServiceError } from '../http/errors.ts';
 import { missingPermission } from './permissions.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Workspace } from './connect.ts';
-import { ConnectionError, ServiceError } from './errors.ts';
+import { ConnectionError, ServiceError } from '../http/errors.ts';
 
 /** In milliseconds. What only looks ahead must not hold up the work: Azure checks again. */
 const PATIENCE = 30_000;

@@ -1,4 +1,4 @@
-import { ConnectionError, ServiceError } from './errors.ts';
+import { ConnectionError, ServiceError } from '../http/errors.ts';
 import type { Workspace } from './connect.ts';
 
 /** What a 404 is about. */

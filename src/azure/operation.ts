@@ -3,11 +3,11 @@ import { Failure } from '../failure.ts';
 import { isObject, textAt } from '../json.ts';
 import { isSettled } from '../plan/live.ts';
 import type { ArmResponse, Workspace } from './connect.ts';
-import { problemCodes } from './error-words.ts';
-import { errorWords, isTransient, ServiceError } from './errors.ts';
-import { retryAfterMilliseconds } from './http.ts';
+import { problemCodes } from '../http/error-words.ts';
+import { errorWords, isTransient, ServiceError } from '../http/errors.ts';
+import { retryAfterMilliseconds } from '../http/http.ts';
 import { isNotFound } from './missing.ts';
-import { startWait, type Wait } from './wait.ts';
+import { startWait, type Wait } from '../http/wait.ts';
 
 /**
  * Follows what a write has started until Azure says that it has ended, and tells what went wrong in Azure, if anything.

@@ -2,7 +2,7 @@ import { type JsonObject, objectAt, textAt } from '../json.ts';
 import type { FamilyQuota, RegionCapacity } from '../plan/deployment/capacity.ts';
 import { familyKey, type VmSize } from '../plan/deployment/cores.ts';
 import type { Workspace } from './connect.ts';
-import { ServiceError } from './errors.ts';
+import { ServiceError } from '../http/errors.ts';
 import { isUntold, lookAhead } from './look-ahead.ts';
 import { missingPermission } from './permissions.ts';
 import { listAll } from './resources.ts';

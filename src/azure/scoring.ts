@@ -1,10 +1,10 @@
 import { formatDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 import type { Workspace } from './connect.ts';
-import { isUntouched, ServiceError } from './errors.ts';
-import { type HttpResponse, requestId, retryAfterMilliseconds } from './http.ts';
-import { withRetries } from './retry.ts';
-import { HEARTBEAT } from './wait.ts';
+import { isUntouched, ServiceError } from '../http/errors.ts';
+import { type HttpResponse, requestId, retryAfterMilliseconds } from '../http/http.ts';
+import { withRetries } from '../http/retry.ts';
+import { HEARTBEAT } from '../http/wait.ts';
 
 export interface ScoringRequest {
   readonly url: string;

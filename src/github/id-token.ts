@@ -1,4 +1,4 @@
-import { type Http, successBody } from '../azure/http.ts';
+import { type Http, successBody } from '../http/http.ts';
 import type { Env } from '../deps.ts';
 import { isObject, textAt } from '../json.ts';
 

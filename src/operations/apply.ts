@@ -7,21 +7,21 @@ import { isSettled, type LiveEndpoint, liveName, provisioningState } from '../pl
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { type DeploymentRun, startDeploymentRun } from './deployment-run.ts';
-import { desiredState } from './desired.ts';
-import { eachEndpoint } from './each.ts';
-import { checkWrite, type Confirmation, confirmation, confirmLoss } from './guards.ts';
+import { type DeploymentRun, startDeploymentRun } from './write/deployment-run.ts';
+import { desiredState } from './desired/state.ts';
+import { eachEndpoint } from './each-endpoint.ts';
+import { checkWrite, type Confirmation, confirmation, confirmLoss } from './write/guards.ts';
 import { limitsFromNow } from './limits.ts';
-import { hasArrived, isRolledOut, moveTraffic, withoutTraffic } from './move-traffic.ts';
-import type { Policies } from './policies.ts';
-import { isPending } from './prepare-deployments.ts';
-import { prepareWhole, type Whole } from './prepare-endpoints.ts';
-import { prune } from './prune.ts';
-import { freshWorkspace, type RollingOut } from './roll-out.ts';
-import { tellWhenNothingIsServed } from './silence.ts';
-import { type Deployed, writeDeployments } from './write-deployments.ts';
-import { writeEndpoint } from './write-endpoint.ts';
-import { type Applied, writtenOutcome } from './written.ts';
+import { hasArrived, isRolledOut, moveTraffic, withoutTraffic } from './traffic/move.ts';
+import type { Policies } from './desired/policies.ts';
+import { isPending } from './prepare/deployments.ts';
+import { prepareWhole, type Whole } from './prepare/endpoints.ts';
+import { prune } from './remove/prune.ts';
+import { freshWorkspace, type RollingOut } from './traffic/run-rollout.ts';
+import { tellWhenNothingIsServed } from './result/no-traffic.ts';
+import { type Deployed, writeDeployments } from './write/deployments.ts';
+import { writeEndpoint } from './write/endpoint.ts';
+import { type Applied, writtenOutcome } from './result/written.ts';
 
 interface Applying {
   readonly run: DeploymentRun;

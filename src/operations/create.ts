@@ -3,12 +3,12 @@ import type { CreateConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { desiredEndpoints } from './desired.ts';
-import { checkWrite, confirmation } from './guards.ts';
-import { claimant } from './lease.ts';
+import { desiredEndpoints } from './desired/state.ts';
+import { checkWrite, confirmation } from './write/guards.ts';
+import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
-import { writtenOutcome } from './written.ts';
-import { writeEndpoint } from './write-endpoint.ts';
+import { writtenOutcome } from './result/written.ts';
+import { writeEndpoint } from './write/endpoint.ts';
 
 /** Makes the endpoint from its YAML; an error if it is there already. */
 export async function create(config: CreateConfig, deps: Deps): Promise<Outcome> {

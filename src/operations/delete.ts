@@ -7,11 +7,11 @@ import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic, provisioni
 import type { Outcome } from '../report/outcome.ts';
 import type { Traffic } from '../spec/model.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
-import { confirmation } from './guards.ts';
-import { claimant } from './lease.ts';
+import { confirmation } from './write/guards.ts';
+import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
-import { type Doomed, remove } from './remove.ts';
-import { removeDeployment } from './remove-deployment.ts';
+import { type Doomed, remove } from './remove/until-gone.ts';
+import { removeDeployment } from './remove/deployment.ts';
 
 /**
  * Deletes the endpoint with its deployments, or one deployment, and waits until it is gone. Nothing there is a success with

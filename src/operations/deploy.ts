@@ -6,15 +6,15 @@ import { InputFaults } from '../failure.ts';
 import type { LiveEndpoint } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { type DeploymentRun, startDeploymentRun } from './deployment-run.ts';
-import type { DesiredDeployments } from './desired.ts';
-import { neededDeployments } from './desired-deployments.ts';
-import { eachEndpoint } from './each.ts';
+import { type DeploymentRun, startDeploymentRun } from './write/deployment-run.ts';
+import type { DesiredDeployments } from './desired/state.ts';
+import { neededDeployments } from './desired/deployments.ts';
+import { eachEndpoint } from './each-endpoint.ts';
 import { limitsFromNow } from './limits.ts';
-import { type Prepared, prepareDeployments } from './prepare-deployments.ts';
-import { tellWhenNothingIsServed } from './silence.ts';
-import { writeDeployments } from './write-deployments.ts';
-import { type Applied, writtenOutcome } from './written.ts';
+import { type Prepared, prepareDeployments } from './prepare/deployments.ts';
+import { tellWhenNothingIsServed } from './result/no-traffic.ts';
+import { writeDeployments } from './write/deployments.ts';
+import { type Applied, writtenOutcome } from './result/written.ts';
 
 /** Creates or updates deployments of endpoints that are there. A new one gets no traffic. */
 export async function deploy(config: DeployConfig, deps: Deps): Promise<Outcome> {

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { limitsFromNow } from './limits.ts';
 import { contentType, readRequestFile } from './request-file.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './result/endpoint.ts';
 import { needScoringUrl } from './url.ts';
 
 /** GitHub takes at most one mebibyte of outputs from a job. */

@@ -18,9 +18,9 @@ import type { DeploymentResult, Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
-import { deploymentResults } from './deployment-results.ts';
+import { deploymentResults } from './result/deployments.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** Deployments cost a request per endpoint; a workspace with more than these is listed without them. */
 const MOST_ENDPOINTS = 25;

@@ -1,4 +1,4 @@
-import { plainLines } from '../azure/container-log.ts';
+import { plainLines } from '../azure/failure/container-log.ts';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { deploymentLogs, listDeployments, needDeployment } from '../azure/deployments.ts';
 import { needEndpoint } from '../azure/endpoints.ts';

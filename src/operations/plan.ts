@@ -10,13 +10,13 @@ import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/r
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { announcePlan } from './announce.ts';
-import { startDeploymentRun } from './deployment-run.ts';
-import { desiredState } from './desired.ts';
+import { announcePlan } from './result/pull-request.ts';
+import { startDeploymentRun } from './write/deployment-run.ts';
+import { desiredState } from './desired/state.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
-import { planRollouts } from './plan-rollouts.ts';
-import { compareWhole } from './prepare-endpoints.ts';
-import { resultOf } from './result.ts';
+import { planRollouts } from './prepare/rollouts.ts';
+import { compareWhole } from './prepare/endpoints.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** How many endpoints' deployments are looked at side by side. */
 const READERS = 8;

@@ -1,17 +1,17 @@
 import { listKeys, regenerateKey } from '../azure/callers.ts';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { needEndpoint } from '../azure/endpoints.ts';
-import { startWait } from '../azure/wait.ts';
+import { startWait } from '../http/wait.ts';
 import type { RegenerateKeysConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure } from '../failure.ts';
 import { authModeWord } from '../plan/fields.ts';
 import { authMode } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { sendAndFollow } from './follow.ts';
+import { sendAndFollow } from './write/follow.ts';
 import { limitsFromNow } from './limits.ts';
-import { waitAfterRefusal } from './patience.ts';
-import { resultOf } from './result.ts';
+import { waitAfterRefusal } from './write/patience.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** How long to look for a new key when the answer was lost: a rotation takes less. */
 const LOST_ANSWER = 60_000;

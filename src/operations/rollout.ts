@@ -8,13 +8,13 @@ import { planEndpoint } from '../plan/changes.ts';
 import { deploymentFaults } from '../plan/refusals.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { desiredEndpoints } from './desired.ts';
-import { eachEndpoint } from './each.ts';
-import { claimant } from './lease.ts';
+import { desiredEndpoints } from './desired/state.ts';
+import { eachEndpoint } from './each-endpoint.ts';
+import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
-import { findPolicies } from './policies.ts';
-import { hasTraffic, rollOut, type WithTraffic } from './roll-out.ts';
-import { writtenOutcome } from './written.ts';
+import { findPolicies } from './desired/policies.ts';
+import { hasTraffic, rollOut, type WithTraffic } from './traffic/run-rollout.ts';
+import { writtenOutcome } from './result/written.ts';
 
 /** Moves traffic to the split of the YAML step by step. Nothing else of the endpoint is written. */
 export async function rollout(config: RolloutConfig, deps: Deps): Promise<Outcome> {

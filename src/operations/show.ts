@@ -18,12 +18,12 @@ import type { DeploymentResult, Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
-import { deploymentResults } from './deployment-results.ts';
-import { EndpointError } from './endpoint-error.ts';
-import { claimant } from './lease.ts';
+import { deploymentResults } from './result/deployments.ts';
+import { EndpointError } from './result/endpoint-error.ts';
+import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
-import { repaired, rolloutWords } from './orphans.ts';
-import { resultOf } from './result.ts';
+import { repaired, rolloutWords } from './traffic/orphans.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** Shows endpoints with their deployments. */
 export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {

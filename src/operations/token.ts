@@ -5,7 +5,7 @@ import type { TokenConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** Hands out the key or token that callers of the endpoint send. It is masked before anything else sees it. */
 export async function token(config: TokenConfig, deps: Deps): Promise<Outcome> {

@@ -3,13 +3,13 @@ import { missingEndpoint } from '../azure/endpoints.ts';
 import type { UpdateConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { desiredEndpoints } from './desired.ts';
-import { eachEndpoint } from './each.ts';
-import { checkWrite, confirmation } from './guards.ts';
-import { claimant } from './lease.ts';
+import { desiredEndpoints } from './desired/state.ts';
+import { eachEndpoint } from './each-endpoint.ts';
+import { checkWrite, confirmation } from './write/guards.ts';
+import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
-import { writeEndpoint, type WrittenEndpoint } from './write-endpoint.ts';
-import { writtenOutcome } from './written.ts';
+import { writeEndpoint, type WrittenEndpoint } from './write/endpoint.ts';
+import { writtenOutcome } from './result/written.ts';
 
 /** Brings live endpoints to their YAML at once, side by side; an error for one that is not there. */
 export async function update(config: UpdateConfig, deps: Deps): Promise<Outcome> {

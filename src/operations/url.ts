@@ -6,7 +6,7 @@ import { Failure } from '../failure.ts';
 import { type LiveEndpoint, liveName, provisioningState, scoringUrl } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { limitsFromNow, READING_TIME } from './limits.ts';
-import { resultOf } from './result.ts';
+import { resultOf } from './result/endpoint.ts';
 
 /** Sets the scoring URL. */
 export async function url(config: UrlConfig, deps: Deps): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import type { ValidateConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
-import { desiredState } from './desired.ts';
+import { desiredState } from './desired/state.ts';
 
 /** Reads the YAML of endpoints and deployments offline. All faults of all files come out at once, as an error. */
 export async function validate(config: ValidateConfig, deps: Deps): Promise<Outcome> {

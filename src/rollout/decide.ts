@@ -1,12 +1,12 @@
 import type { Traffic } from '../spec/model.ts';
 import { canonicalTraffic, formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
-import { policyFingerprint } from './fingerprint.ts';
-import { isRerun } from './holder.ts';
+import { policyFingerprint } from './state/fingerprint.ts';
+import { isRerun } from './state/holder.ts';
 import type { Policy, RolloutState } from './model.ts';
-import { sameSplit, stepSplit } from './schedule-split.ts';
-import { type Schedule, scheduleOf, type Step, targetProblem } from './schedule.ts';
-import { type Asking, type Lock, lockOf } from './state-lease.ts';
-import type { RecordedState, Unreadable } from './state.ts';
+import { sameSplit, stepSplit } from './schedule/split.ts';
+import { type Schedule, scheduleOf, type Step, targetProblem } from './schedule/schedule.ts';
+import { type Asking, type Lock, lockOf } from './state/lock.ts';
+import type { RecordedState, Unreadable } from './state/tags.ts';
 
 /** What Git asks for. */
 export interface Wanted {

@@ -1,5 +1,5 @@
 import type { Minute, Percentile, Sample } from './model.ts';
-import { SETTLING_TIME } from './schedule-time.ts';
+import { SETTLING_TIME } from './schedule/time.ts';
 
 export const MINUTE = 60_000;
 /** The deployments whose share grows, and those whose share shrinks. */

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { TrafficOrder } from '../../../emulator/traffic/order.ts';
 import type { Workspace } from '../../../src/azure/connect.ts';
 import { needEndpoint } from '../../../src/azure/endpoints.ts';
-import { readMinutes, recentLoad } from '../../../src/azure/metrics.ts';
+import { readMinutes, recentLoad } from '../../../src/azure/metrics/read.ts';
 import { inputReader } from '../../../src/config/read.ts';
 import { readTarget } from '../../../src/config/target.ts';
 import type { Failure } from '../../../src/failure.ts';
-import type { SmokeSides } from '../../../src/operations/smoke.ts';
+import type { SmokeSides } from '../../../src/operations/traffic/smoke-test.ts';
 import { MINUTE } from '../../../src/rollout/minutes.ts';
 import type { Smoke } from '../../../src/rollout/model.ts';
 import { type Azure, startAzure } from '../../support/azure.ts';
@@ -175,7 +175,7 @@ describe('the smoke test', () => {
   const sides = { canary: ['green'], base: 'blue' };
 
   async function smoke(changes: Partial<Smoke> = {}, to: SmokeSides = sides) {
-    const { smokeTest } = await import('../../../src/operations/smoke.ts');
+    const { smokeTest } = await import('../../../src/operations/traffic/smoke-test.ts');
     const live = await needEndpoint(scene.workspace, 'iris');
     const { deps, workspace } = scene;
     return smokeTest(workspace, live, to, { ...SMOKE, ...changes }, { files: deps.files, time: deps.clock.now });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DeploymentFault, FailureName } from '../../../emulator/deployment-failures.ts';
 import { errorOf, failureNames } from '../../../emulator/deployment-failures.ts';
-import { readLog } from '../../../src/azure/container-log.ts';
-import { classify } from '../../../src/azure/deployment-failure.ts';
+import { readLog } from '../../../src/azure/failure/container-log.ts';
+import { classify } from '../../../src/azure/failure/classify.ts';
 import { summaryMarkdown } from '../../../src/report/summary.ts';
 import { type Azure, IRIS, leaks, startAzure } from '../../support/azure.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { TrafficOrder } from '../../../emulator/traffic/order.ts';
-import { readState } from '../../../src/rollout/state.ts';
+import { readState } from '../../../src/rollout/state/tags.ts';
 import { type Azure, type Inputs, leaks, startAzure } from '../../support/azure.ts';
 import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
 import { IRIS_ON_BLUE } from '../../support/live-traffic.ts';

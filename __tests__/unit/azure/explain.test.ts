@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConnectionError, ServiceError } from '../../../src/azure/errors.ts';
+import { ConnectionError, ServiceError } from '../../../src/http/errors.ts';
 import { explain } from '../../../src/azure/explain.ts';
 import { missingPermission } from '../../../src/azure/permissions.ts';
 import { Failure } from '../../../src/failure.ts';

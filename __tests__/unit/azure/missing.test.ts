@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listDeployments } from '../../../src/azure/deployments.ts';
 import { getEndpoint, listEndpoints, workspaceLocation } from '../../../src/azure/endpoints.ts';
-import { ConnectionError, ServiceError } from '../../../src/azure/errors.ts';
+import { ConnectionError, ServiceError } from '../../../src/http/errors.ts';
 import { whatIsMissing } from '../../../src/azure/missing.ts';
 import { fakeWorkspace } from './workspace.ts';
 

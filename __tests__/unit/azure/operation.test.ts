@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConnectionError, ServiceError } from '../../../src/azure/errors.ts';
+import { ConnectionError, ServiceError } from '../../../src/http/errors.ts';
 import { followOperation } from '../../../src/azure/operation.ts';
 import { type Answer, fakeWorkspace, response } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { regionCapacity } from '../../../src/azure/quota.ts';
-import { ConnectionError } from '../../../src/azure/errors.ts';
+import { ConnectionError } from '../../../src/http/errors.ts';
 import type { Limits } from '../../../src/deps.ts';
 import { Failure } from '../../../src/failure.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';

@@ -1,6 +1,6 @@
 import type { Workspace } from '../../../src/azure/connect.ts';
-import { ServiceError } from '../../../src/azure/errors.ts';
-import { strangeAnswer } from '../../../src/azure/http.ts';
+import { ServiceError } from '../../../src/http/errors.ts';
+import { strangeAnswer } from '../../../src/http/http.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { type FakeWorkspace, fakeWorkspace, response } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { plainHttp } from '../../../src/azure/http.ts';
+import { plainHttp } from '../../../src/http/http.ts';
 import { score } from '../../../src/azure/scoring.ts';
 import { fakeWorkspace } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpRequest, HttpResponse } from '../../../src/azure/http.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/http/http.ts';
 import { idTokenClaims, idTokenSource } from '../../../src/github/id-token.ts';
 
 const ENV = {

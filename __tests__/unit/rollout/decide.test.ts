@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Decision, decide, type Wanted } from '../../../src/rollout/decide.ts';
-import { policyFingerprint } from '../../../src/rollout/fingerprint.ts';
+import { policyFingerprint } from '../../../src/rollout/state/fingerprint.ts';
 import type { Policy, RolloutState } from '../../../src/rollout/model.ts';
-import { sameSplit, stepSplit } from '../../../src/rollout/schedule-split.ts';
-import type { RecordedState } from '../../../src/rollout/state.ts';
+import { sameSplit, stepSplit } from '../../../src/rollout/schedule/split.ts';
+import type { RecordedState } from '../../../src/rollout/state/tags.ts';
 import type { Traffic } from '../../../src/spec/model.ts';
 import { policyWith } from './policies.ts';
 import { anySplit } from './splits.ts';

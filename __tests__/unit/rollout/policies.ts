@@ -1,4 +1,4 @@
-import { presetPolicy } from '../../../src/rollout/policy-presets.ts';
+import { presetPolicy } from '../../../src/rollout/policy/presets.ts';
 import type { Policy } from '../../../src/rollout/model.ts';
 
 /** The preset `standard` with other values. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../../http/errors.ts';
 import { type DeploymentAsset, type Found, NOUN } from './found.ts';
 import type { Session } from './session.ts';
 import {

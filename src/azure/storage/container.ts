@@ -1,8 +1,8 @@
 import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { USER_AGENT, type Workspace } from '../connect.ts';
-import { ServiceError } from '../errors.ts';
-import { asConnectionError, retryAfterMilliseconds } from '../http.ts';
-import { withRetries } from '../retry.ts';
+import { ServiceError } from '../../http/errors.ts';
+import { asConnectionError, retryAfterMilliseconds } from '../../http/http.ts';
+import { withRetries } from '../../http/retry.ts';
 import { type Datastore, type StorageSecret, storageSecret } from './datastore.ts';
 import { explainStorage } from './explain.ts';
 

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { Workspace } from '../connect.ts';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../../http/errors.ts';
 import { isResource, resource } from '../resources.ts';
 
 /** The datastore that every workspace has, and that clients of Azure ML upload to unless told. */

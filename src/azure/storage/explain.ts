@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts';
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../../http/errors.ts';
 import type { Datastore } from './datastore.ts';
 
 /**

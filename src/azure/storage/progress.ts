@@ -1,6 +1,6 @@
 import { formatDuration } from '../../config/duration.ts';
 import type { Clock, Report } from '../../deps.ts';
-import { HEARTBEAT } from '../wait.ts';
+import { HEARTBEAT } from '../../http/wait.ts';
 
 /** Tells how far an upload is, every 15 seconds at most. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import { some } from '../judge/words.ts';
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Ending, Progress } from '../walk/ports.ts';
 import { span } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { evidenceWords } from '../judge/words.ts';
 import type { Figures } from '../model.ts';
-import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
-import type { Schedule } from '../schedule.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Progress, Stage } from '../walk/ports.ts';
 import { clockTime, rate } from './words.ts';
 

@@ -2,7 +2,7 @@ import { ceilingAlone } from '../judge/ceiling.ts';
 import { FEWEST_MINUTES } from '../judge/latency.ts';
 import { detection, type LiveTraffic } from '../judge/power.ts';
 import { percent, some, whole } from '../judge/words.ts';
-import { hasWay } from '../schedule-split.ts';
+import { hasWay } from '../schedule/split.ts';
 import type { PlannedRollout } from './planned.ts';
 import { shareOf, walkedSteps } from './plan-steps.ts';
 import { span } from './words.ts';

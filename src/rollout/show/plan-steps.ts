@@ -1,8 +1,8 @@
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import { whole } from '../judge/words.ts';
 import { comparableLatency } from '../judge/power.ts';
-import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
-import { holdsBack, type Schedule, type Step } from '../schedule.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
+import { holdsBack, type Schedule, type Step } from '../schedule/schedule.ts';
 import type { PlannedRollout } from './planned.ts';
 import { span } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { markdownTable, markdownText, textTable } from '../../report/table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { formatTraffic } from '../../spec/traffic.ts';
-import { durationOf, fits } from '../schedule-time.ts';
+import { durationOf, fits } from '../schedule/time.ts';
 import { detectionWords, planWarnings } from './plan-power.ts';
 import type { PlannedRollout } from './planned.ts';
 import { stepRows, STEP_HEADER } from './plan-steps.ts';

@@ -1,6 +1,6 @@
 import type { LiveTraffic } from '../judge/power.ts';
 import type { Policy } from '../model.ts';
-import type { Schedule } from '../schedule.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 
 /** A way for traffic, before anything has moved. */
 export interface PlannedRollout {

@@ -1,7 +1,7 @@
 import { countOf, inOrder, type Count } from '../judge/count.ts';
 import { timesWorse } from '../judge/errors.ts';
 import { evidenceWords, some, times, whole } from '../judge/words.ts';
-import type { Step } from '../schedule.ts';
+import type { Step } from '../schedule/schedule.ts';
 import type { Progress, Stage } from '../walk/ports.ts';
 import { clipped, clockTime, rate } from './words.ts';
 

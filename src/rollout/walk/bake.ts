@@ -1,10 +1,10 @@
 import { Failure } from '../../failure.ts';
-import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { isOldSideUnhealthy } from '../judge/health.ts';
 import { judge } from '../judge/judge.ts';
 import { afterReading } from '../judge/readings.ts';
 import type { Minute, Verdict } from '../model.ts';
-import { holdsBack, type Step } from '../schedule.ts';
+import { holdsBack, type Step } from '../schedule/schedule.ts';
 import { Conflict, type Stage } from './ports.ts';
 import { isAsLeft, leaseFor, show, type Walk, write } from './walking.ts';
 
@@ -56,7 +56,7 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     // Past the end, when the metrics were silent there, the next look is a minute away all the same.
     await ports.sleep(left > 0 ? Math.min(MINUTE, left) : MINUTE);
     const seen = await tolerated(walk, () => lookAround(walk));
-    if ('unwell' in seen && seen.unwell) return { kind: 'fail', reason: unwellWords(seen.unwell), isBaseUnwell: false };
+    if ('unwell' in seen) return { kind: 'fail', reason: unwellWords(seen.unwell), isBaseUnwell: false };
     const atEnd = ports.asking().now >= end;
     const evidence = await tolerated(walk, () => read(walk, watched));
     const silence = silenceOf(seen, evidence);

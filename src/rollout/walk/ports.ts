@@ -1,10 +1,10 @@
 import type { Traffic } from '../../spec/model.ts';
 import type { Difference, Wanted } from '../decide.ts';
 import type { Minute, RolloutState, Verdict } from '../model.ts';
-import type { Schedule, Step } from '../schedule.ts';
+import type { Schedule, Step } from '../schedule/schedule.ts';
 import type { SmokeResult } from '../smoke/result.ts';
-import type { Asking } from '../state-lease.ts';
-import type { RecordedState } from '../state.ts';
+import type { Asking } from '../state/lock.ts';
+import type { RecordedState } from '../state/tags.ts';
 
 /** An endpoint at one moment, as far as a rollout looks at it. */
 export interface Sight {

@@ -1,8 +1,8 @@
 import type { Traffic } from '../../spec/model.ts';
 import { formatTraffic, trafficTotal } from '../../spec/traffic.ts';
 import type { Smoke } from '../model.ts';
-import { holdsBack, type Schedule } from '../schedule.ts';
-import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import { holdsBack, type Schedule } from '../schedule/schedule.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { lostBase, wayBack } from './back.ts';
 import { type Baked, bake, unwellWords } from './bake.ts';
 import type { Ending, Ports, Sight } from './ports.ts';

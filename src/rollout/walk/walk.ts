@@ -1,8 +1,8 @@
 import { formatTraffic } from '../../spec/traffic.ts';
 import { decide, type Decision, type Wanted } from '../decide.ts';
-import { holderLink, holderWords } from '../holder.ts';
+import { holderLink, holderWords } from '../state/holder.ts';
 import type { RolloutState } from '../model.ts';
-import type { Asking } from '../state-lease.ts';
+import type { Asking } from '../state/lock.ts';
 import { goBack, lostBase } from './back.ts';
 import { goOn } from './steps.ts';
 import { Conflict, type Ending, type Limits, type Ports, type Sight } from './ports.ts';

@@ -1,10 +1,10 @@
 import { formatTraffic } from '../../spec/traffic.ts';
 import type { Wanted } from '../decide.ts';
-import { policyFingerprint } from '../fingerprint.ts';
+import { policyFingerprint } from '../state/fingerprint.ts';
 import type { RolloutState } from '../model.ts';
-import { sameSplit } from '../schedule-split.ts';
-import type { Schedule, Step } from '../schedule.ts';
-import { SETTLING_TIME, SHIFT_TIME } from '../schedule-time.ts';
+import { sameSplit } from '../schedule/split.ts';
+import type { Schedule, Step } from '../schedule/schedule.ts';
+import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { Conflict, type Limits, type Move, type Ports, type Progress, type Sight, type Stage } from './ports.ts';
 
 /** What is to be walked: from the beginning, or from a step that was begun. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Policy } from '../../../../src/rollout/model.ts';
-import { durationOf } from '../../../../src/rollout/schedule-time.ts';
-import { scheduleOf, type Stops } from '../../../../src/rollout/schedule.ts';
+import { durationOf } from '../../../../src/rollout/schedule/time.ts';
+import { scheduleOf, type Stops } from '../../../../src/rollout/schedule/schedule.ts';
 import { atOnceLine, plannedLines, plannedMarkdown } from '../../../../src/rollout/show/plan.ts';
 import type { PlannedRollout } from '../../../../src/rollout/show/planned.ts';
 import type { Traffic } from '../../../../src/spec/model.ts';

@@ -1,6 +1,6 @@
 import { judge } from '../../../../src/rollout/judge/judge.ts';
 import type { Minute, Verdict } from '../../../../src/rollout/model.ts';
-import { scheduleOf } from '../../../../src/rollout/schedule.ts';
+import { scheduleOf } from '../../../../src/rollout/schedule/schedule.ts';
 import type { Progress, Stage } from '../../../../src/rollout/walk/ports.ts';
 import { policyWith } from '../policies.ts';
 

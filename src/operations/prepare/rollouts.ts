@@ -1,0 +1,183 @@
+import type { Workspace } from '../../azure/connect.ts';
+import { listDeployments } from '../../azure/deployments.ts';
+import { recentLoad } from '../../azure/metrics/read.ts';
+import type { RolloutOptions } from '../../config/config.ts';
+import type { Fault } from '../../failure.ts';
+import { objectAt } from '../../json.ts';
+import { instanceCount } from '../../plan/deployment/live.ts';
+import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
+import { type LiveEndpoint, liveName, liveTraffic } from '../../plan/live.ts';
+import { reasonOf } from '../../report/problem.ts';
+import { markdownText } from '../../report/table.ts';
+import { decide } from '../../rollout/decide.ts';
+import type { LiveTraffic } from '../../rollout/judge/power.ts';
+import type { Policy } from '../../rollout/model.ts';
+import { mirrorFaults } from '../../rollout/schedule/mirror.ts';
+import { sameSplit } from '../../rollout/schedule/split.ts';
+import { type Schedule, scheduleOf, type Step, targetProblem } from '../../rollout/schedule/schedule.ts';
+import { atOnceLine, plannedLines, plannedMarkdown } from '../../rollout/show/plan.ts';
+import type { PlannedRollout } from '../../rollout/show/planned.ts';
+import { isUnderWay, readState } from '../../rollout/state/tags.ts';
+import type { EndpointSpec } from '../../spec/model.ts';
+import { trafficTotal } from '../../spec/traffic.ts';
+import type { Claimant } from '../traffic/claimant.ts';
+import { isRolledOut } from '../traffic/move.ts';
+import type { Policies } from '../desired/policies.ts';
+import type { Whole } from './endpoints.ts';
+import { hasTraffic, type WithTraffic } from '../traffic/run-rollout.ts';
+
+/** What one write of traffic takes: 10 to 20 seconds in recorded traffic. */
+const WRITE = 20_000;
+
+interface Surroundings {
+  readonly live: ReadonlyMap<string, LiveEndpoint>;
+  /** Of endpoints whose deployments have files. */
+  readonly whole: ReadonlyMap<string, Whole>;
+  readonly policies: Policies;
+  readonly options: RolloutOptions;
+  readonly claim: Claimant;
+}
+
+interface PlannedRollouts {
+  readonly lines: string[];
+  /** The same in Markdown. */
+  readonly sections: string[];
+  readonly faults: Fault[];
+}
+
+/** How the traffic of endpoints would move, and what speaks against it. */
+export async function planRollouts(
+  workspace: Workspace,
+  specs: readonly EndpointSpec[],
+  around: Surroundings,
+): Promise<PlannedRollouts> {
+  const all: PlannedRollouts = { lines: [], sections: [], faults: [] };
+  for (const spec of specs) {
+    const present = around.live.get(spec.name);
+    const policy = around.policies.get(spec.name);
+    if (!present || !hasTraffic(spec)) continue;
+    if (!policy) tellAtOnce(spec, present, all);
+    else if (isRolledOut(spec, present, around.policies)) await planOne(workspace, spec, present, policy, around, all);
+  }
+  return all;
+}
+
+function tellAtOnce(spec: WithTraffic, live: LiveEndpoint, { lines, sections }: PlannedRollouts): void {
+  const before = liveTraffic(live);
+  if (trafficTotal(before) === 0 || sameSplit(before, spec.traffic)) return;
+  const line = atOnceLine(spec.name, before, spec.traffic);
+  lines.push(`  ${line}`);
+  sections.push(markdownText(line));
+}
+
+async function planOne(
+  workspace: Workspace,
+  spec: WithTraffic,
+  live: LiveEndpoint,
+  policy: Policy,
+  { whole, options, claim }: Surroundings,
+  { lines, sections, faults }: PlannedRollouts,
+): Promise<void> {
+  const own = faultsOf(spec, live, policy);
+  faults.push(...own);
+  if (own.length > 0) return;
+  const way = wayOf(spec, live, policy, options.until, claim);
+  if (typeof way === 'string') {
+    lines.push(`  ${spec.name}: ${way}`);
+    sections.push(`**${markdownText(spec.name)}**: ${markdownText(way)}`);
+    return;
+  }
+  const { canary, compared } = way.schedule;
+  const planned: PlannedRollout = {
+    endpoint: spec.name,
+    ...way,
+    write: WRITE,
+    maxDuration: options.maxDuration,
+    load: await loadOf(workspace, spec.name, [...canary, ...compared], policy, claim),
+    instances: await instancesOf(workspace, spec.name, whole.get(spec.name)),
+  };
+  lines.push(...plannedLines(planned));
+  sections.push(plannedMarkdown(planned));
+}
+
+type Way = Pick<PlannedRollout, 'schedule' | 'policy' | 'begun' | 'hasMoved'>;
+
+/** What a rollout would do now; words where it would move nothing. */
+function wayOf(
+  { traffic: target }: WithTraffic,
+  live: LiveEndpoint,
+  policy: Policy,
+  until: number | undefined,
+  claim: Claimant,
+): Way | string {
+  const asking = claim.asking();
+  const commit = asking.env['GITHUB_SHA'] ?? '';
+  const wanted = { target, policy, commit, until, retry: asking.env['GITHUB_ACTIONS'] !== 'true' };
+  const decision = decide(wanted, liveTraffic(live), readState(objectAt(live, 'tags')), asking);
+  const { reason: begun, nextStep } = decision;
+  switch (decision.kind) {
+    case 'start':
+      return { schedule: decision.schedule, policy };
+    case 'superseding':
+      return { schedule: scheduleOf(decision.base, target, policy, { until }), policy, begun };
+    case 'final':
+    case 'resume': {
+      if (!decision.step) return { schedule: decision.schedule, policy, begun };
+      return { schedule: remaining(decision.schedule, decision.step), policy, begun, hasMoved: true };
+    }
+    default:
+      return nextStep === undefined ? begun : `${begun}. ${nextStep}`;
+  }
+}
+
+/** The schedule from a step on; mirror and smoke test are behind it. */
+function remaining({ base, target, canary, compared, steps, pauseAfter }: Schedule, from: Step): Schedule {
+  const before = from.number - 1;
+  const left = steps.slice(before).map((step) => ({ ...step, number: step.number - before }));
+  const pause = pauseAfter === undefined ? {} : { pauseAfter: pauseAfter - before };
+  return { base, target, canary, compared, steps: left, ...pause };
+}
+
+/** A rollout under way has its mirror behind it. */
+function faultsOf(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
+  const problem = targetProblem(spec.traffic);
+  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
+  return [
+    ...(problem === undefined ? [] : [{ ...spec.positions.get('traffic'), message: problem }]),
+    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic })),
+  ];
+}
+
+/** Of the deployments as they are to be. */
+async function instancesOf(
+  workspace: Workspace,
+  endpoint: string,
+  whole: Whole | undefined,
+): Promise<Map<string, number>> {
+  const present = whole?.prepared.present ?? (await listDeployments(workspace, endpoint));
+  const planned = whole?.prepared.deployments ?? [];
+  const counts = [
+    ...present.map((live) => [liveName(live), instanceCount(live)] as const),
+    ...planned.map(({ spec, plan }) => [spec.name, instanceCount(plan.body)] as const),
+  ];
+  return new Map(counts.flatMap(([name, count]) => (count === undefined ? [] : [[name, count] as const])));
+}
+
+/** A plan without metrics is a plan all the same. */
+async function loadOf(
+  workspace: Workspace,
+  endpoint: string,
+  deployments: readonly string[],
+  { errors }: Policy,
+  claim: Claimant,
+): Promise<LiveTraffic | undefined> {
+  if (!errors) return undefined;
+  try {
+    const found = await recentLoad(workspace, endpoint, deployments, claim.clock.now(), errors.codes);
+    return { perMinute: found.requestsPerMinute, errorRate: found.errorRate ?? 0 };
+  } catch (error) {
+    workspace.limits.signal.throwIfAborted();
+    workspace.report.info(`the load of ${endpoint} is not known: ${reasonOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Workspace } from '../../azure/connect.ts';
+import { deleteDeployment, getDeployment } from '../../azure/deployments.ts';
+import { getEndpoint } from '../../azure/endpoints.ts';
+import type { Deps } from '../../deps.ts';
+import { Failure } from '../../failure.ts';
+import { deletionRefusal } from '../../plan/deployment/refusals.ts';
+import { isSettled, type LiveEndpoint, provisioningState } from '../../plan/live.ts';
+import type { Claimant } from '../traffic/claimant.ts';
+import { type Doomed, type Reading, remove } from './until-gone.ts';
+
+/**
+ * Deletes a deployment and waits until it is gone.
+ * @returns whether it was there
+ * @throws Failure when it has live or mirrored traffic, or somebody else rolls out, before anything was sent
+ */
+export function removeDeployment(
+  workspace: Workspace,
+  endpoint: string,
+  name: string,
+  { deps, claim }: { readonly deps: Pick<Deps, 'journal'>; readonly claim: Pick<Claimant, 'refuseHeld'> },
+): Promise<boolean> {
+  const doomed: Doomed<Stake> = {
+    entry: { endpoint, what: `deletion of deployment ${name} of endpoint ${endpoint}` },
+    read: () => readDeployment(workspace, endpoint, name),
+    async check({ around, refusal }) {
+      claim.refuseHeld(around);
+      if (refusal !== undefined) throw hasTraffic(refusal);
+    },
+    send: () => deleteDeployment(workspace, endpoint, name),
+  };
+  return remove(workspace, doomed, deps.journal);
+}
+
+/** What a deletion would take away, and from where. */
+interface Stake {
+  readonly around: LiveEndpoint;
+  readonly refusal: string | undefined;
+}
+
+/** An endpoint that Azure is at work on takes no deletion, and its split may be about to change. */
+async function readDeployment(
+  workspace: Workspace,
+  endpoint: string,
+  name: string,
+): Promise<Reading<Stake> | undefined> {
+  const [around, live] = await Promise.all([
+    getEndpoint(workspace, endpoint),
+    getDeployment(workspace, endpoint, name),
+  ]);
+  if (!around || !live) return undefined;
+  const states = [provisioningState(around), provisioningState(live)];
+  const stake = { around, refusal: deletionRefusal(around, name) };
+  return { state: states.find((state) => !isSettled(state)) ?? states[1]!, stake };
+}
+
+function hasTraffic(refusal: string): Failure {
+  return new Failure(`${refusal} and is not deleted`, {
+    code: 'DeploymentHasTraffic',
+    nextStep: 'Move its traffic to other deployments first: change `traffic` or `mirror_traffic` and run `update`.',
+  });
+}

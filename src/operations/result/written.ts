@@ -1,0 +1,79 @@
+import type { EndpointPlan, ResourcePlan } from '../../plan/changes.ts';
+import type { LiveEndpoint } from '../../plan/live.ts';
+import { planJson } from '../../plan/show.ts';
+import type { Ending } from '../../rollout/walk/ports.ts';
+import type { EndpointResult, Outcome } from '../../report/outcome.ts';
+import { deploymentResults } from './deployments.ts';
+import type { FailedEndpoint } from '../each-endpoint.ts';
+import { failureOf } from '../traffic/run-rollout.ts';
+import { resultOf } from './endpoint.ts';
+import type { Deployed } from '../write/deployments.ts';
+
+/** An endpoint that was worked on, as it is now. */
+export interface Applied {
+  readonly live: LiveEndpoint;
+  readonly changed: boolean;
+  /** What differed before. */
+  readonly plan: EndpointPlan;
+  /** What of that was done, where it is less: the traffic did not move, or not to its end. */
+  readonly done?: ResourcePlan;
+  /** What came of its deployments; absent where none was looked at. */
+  readonly deployed?: Deployed;
+  /** How its traffic was moved step by step; absent where it was written at once. */
+  readonly ending?: Ending;
+  /** What the job summary shows of that. */
+  readonly markdown?: string;
+  /** Path of the JSON report of that. */
+  readonly report?: string;
+}
+
+/** The outcome of operations that write endpoints and deployments. @param now milliseconds since 1970 */
+export function writtenOutcome(applied: readonly Applied[], failed: readonly FailedEndpoint[], now: number): Outcome {
+  const plans = applied.map(({ plan }) => plan);
+  const report = applied.find((each) => each.report !== undefined)?.report;
+  const failures = [
+    ...applied.flatMap(({ deployed }) => deployed?.failures ?? []),
+    ...applied.flatMap(({ plan, ending }) => (ending && failureOf(plan.name, ending)) ?? []),
+    ...failed.map(({ error }) => error),
+  ];
+  return {
+    endpoints: [
+      ...applied.map((each) => endpointResult(each, now)),
+      ...failed.map(({ name }) => ({ name, status: 'failed', changed: false }) as const),
+    ],
+    plans: applied.map(({ plan, done = plan, deployed }) =>
+      deployed ? { ...done, deployments: deployed.plans } : done,
+    ),
+    answer: applied.flatMap(answerLines).join('\n'),
+    outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
+    sections: applied.flatMap(({ markdown }) => markdown ?? []),
+    failures,
+    exitCode: failures.length > 0 ? 1 : 0,
+  };
+}
+
+function endpointResult({ live, changed, deployed, ending }: Applied, now: number): EndpointResult {
+  const deployments = deployed && deploymentResults(live, deployed.live, now);
+  const result = { ...resultOf(live, changed), ...(deployments && { deployments }) };
+  if (ending && ending.status !== 'unchanged') return { ...result, status: ending.status };
+  return deployed && deployed.failures.length > 0 ? { ...result, status: 'failed' } : result;
+}
+
+function answerLines({ plan, done = plan, deployed, ending }: Applied): string[] {
+  const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${past(each.action)}`);
+  const rolled = ending ? [`${plan.name}: ${endingWords(ending)}`] : [];
+  return [
+    ...(ending && done.action === 'none' ? [] : [`${plan.name}: ${past(done.action)}`]),
+    ...deployments,
+    ...rolled,
+  ];
+}
+
+/** The reason of a pause or a rollback says so itself. */
+function endingWords({ status, reason }: Ending): string {
+  return reason.startsWith(status.replace('-', ' ')) ? reason : `${status}: ${reason}`;
+}
+
+function past(action: ResourcePlan['action']): string {
+  return action === 'none' ? 'no change' : `${action}d`;
+}

@@ -1,0 +1,143 @@
+import { isTransient } from '../../http/errors.ts';
+import { Failure } from '../../failure.ts';
+import type { RolloutState } from '../../rollout/model.ts';
+import { sameSplit } from '../../rollout/schedule/split.ts';
+import { goBack, lostBase } from '../../rollout/walk/back.ts';
+import { Conflict, type Ports, type Sight } from '../../rollout/walk/ports.ts';
+import { reasonOf } from '../../report/problem.ts';
+import { formatTraffic, trafficTotal, weightOf } from '../../spec/traffic.ts';
+import { type RolloutScene, rolloutPorts } from './ports.ts';
+
+/** What came of it: `undefined` when there was nothing to do, and why in words. */
+export interface Ended {
+  readonly changed: boolean;
+  readonly words: string;
+}
+
+const MOST_TRIES = 5;
+/** How long an Azure that does not answer is asked again, in milliseconds, and how long between. */
+const STUBBORN = 10 * 60_000;
+const AGAIN = 5_000;
+
+/**
+ * Puts the recorded split back in one write, whoever runs the rollout: it alone may take over. It needs neither metrics nor
+ * GitHub.
+ * @param check called before the write; throws to stop it
+ * @throws Failure when there is nothing to come back to
+ */
+export async function putBack(
+  scene: RolloutScene,
+  reason: string,
+  check: (state: RolloutState, sight: Sight) => Promise<void> = async () => {},
+): Promise<Ended> {
+  const { endpoint, deps, workspace } = scene;
+  const { clock, report, signal } = deps;
+  const ports = rolloutPorts(scene);
+  const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline);
+  let seen: Found | undefined;
+  for (let conflicts = 0; ;) {
+    try {
+      const sight = await ports.read();
+      const state = recordedState(sight, endpoint);
+      if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
+      if (deps.onlyOwn && (state.holder !== deps.holder || !['run', 'paused'].includes(state.status))) {
+        return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
+      }
+      if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
+      seen = { sight, state };
+      await needBase(ports, state);
+      await check(state, sight);
+      await goBack(state, sight, reason, ports);
+      return { changed: true, words: `${formatTraffic(state.base)} is live again` };
+    } catch (error) {
+      // Whoever runs the rollout may have written just now; what counts is to come back.
+      if (error instanceof Conflict && (conflicts += 1) < MOST_TRIES) continue;
+      if (isTransient(error) && clock.now() < until) {
+        report.info(`${endpoint}: its traffic is not back yet (${reasonOf(error)}); trying again`);
+        await clock.sleep(AGAIN, signal);
+        continue;
+      }
+      const failure = error instanceof Conflict ? changedMeanwhile(endpoint) : error;
+      if (seen && mayNeedRepair(failure)) tellRepair(scene, seen, failure);
+      throw failure;
+    }
+  }
+}
+
+interface Found {
+  readonly sight: Sight;
+  readonly state: RolloutState;
+}
+
+/** What was refused for a reason has its own next step. */
+function mayNeedRepair(failure: unknown): boolean {
+  return !(failure instanceof Failure) || !['ConfirmationNeeded', 'RollbackImpossible'].includes(failure.details.code!);
+}
+
+/** What a person can do without this action, who may have nothing else at hand. */
+function tellRepair({ workspace, endpoint, deps }: RolloutScene, { sight, state }: Found, error: unknown): void {
+  const { traffic } = sight;
+  const { base } = state;
+  const { resourceGroup, workspaceName } = workspace().target;
+  const gone = Object.keys(traffic).filter((name) => weightOf(base, name) === 0);
+  const split = [...Object.entries(base), ...gone.map((name) => [name, 0])].map((pair) => pair.join('=')).join(' ');
+  const az = `az ml online-endpoint update --name ${endpoint} --traffic "${split}"`;
+  deps.report.warning(
+    `endpoint ${endpoint}: its traffic is not back (${reasonOf(error)}). Operation \`rollback\` tries again; ` +
+      `without this action: ${az} --resource-group ${resourceGroup} --workspace-name ${workspaceName}`,
+  );
+}
+
+function changedMeanwhile(endpoint: string): Failure {
+  return new Failure(`somebody else changed endpoint ${endpoint} at the same time`, {
+    code: 'EndpointChanged',
+    nextStep: `Nothing of theirs was overwritten. Look with operation \`show\` of ${endpoint}, then run again.`,
+  });
+}
+
+/** Writes the split that is wanted at once, without gates. @throws Failure when somebody else writes at the same time */
+export async function promoteNow(scene: RolloutScene): Promise<Ended> {
+  const ports = rolloutPorts(scene);
+  const sight = await ports.read();
+  const state = recordedState(sight, scene.endpoint);
+  if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to promote' };
+  const isThere = sameSplit(sight.traffic, state.target) && trafficTotal(sight.mirror) === 0;
+  if (isThere && state.status === 'done') {
+    return { changed: false, words: `${formatTraffic(state.target)} is live already` };
+  }
+  const now = ports.asking().now;
+  const done = { ...state, status: 'done', percent: 100, since: now, lease: 0, reason: 'promoted by hand' } as const;
+  try {
+    await ports.write({ traffic: state.target, mirror: {}, state: done }, sight);
+  } catch (error) {
+    throw error instanceof Conflict ? changedMeanwhile(scene.endpoint) : error;
+  }
+  return { changed: true, words: `${formatTraffic(state.target)} is live` };
+}
+
+function isBack({ traffic, mirror }: Sight, { base, status }: RolloutState): boolean {
+  const isEnded = ['rolled-back', 'done', 'failed'].includes(status);
+  return isEnded && sameSplit(traffic, base) && trafficTotal(mirror) === 0;
+}
+
+/** @throws Failure for tags that cannot be read */
+function recordedState({ recorded }: Sight, endpoint: string): RolloutState | undefined {
+  if (recorded.kind === 'none') return undefined;
+  if (recorded.kind === 'state') return recorded.state;
+  throw new Failure(`the state of the rollout of endpoint ${endpoint} cannot be read: ${recorded.why}`, {
+    code: 'RolloutStateUnreadable',
+    nextStep: recorded.base
+      ? `Its recorded split is ${formatTraffic(recorded.base)}: give it to operation \`update\` as \`traffic\`.`
+      : 'Give the split that you want to operation `update` as `traffic`.',
+  });
+}
+
+/** What traffic is to come back to has to be there, and well. @throws Failure */
+async function needBase(ports: Ports, state: RolloutState): Promise<void> {
+  const lost = await lostBase(state, ports);
+  if (lost === undefined) return;
+  throw new Failure(`${formatTraffic(state.base)} cannot be put back on endpoint ${ports.endpoint}: ${lost}`, {
+    code: 'RollbackImpossible',
+    nextStep: 'Traffic stays where it is. Make the deployment again, or move traffic with `update`.',
+  });
+}

@@ -1,0 +1,38 @@
+import type { Workspace } from '../../azure/connect.ts';
+import { getEndpoint, putEndpoint, workspaceLocation } from '../../azure/endpoints.ts';
+import { type EndpointPlan, planEndpoint } from '../../plan/changes.ts';
+import type { EndpointSpec } from '../../spec/model.ts';
+import { writeUntilEqual, type WriteGuards, type Written } from './until-equal.ts';
+
+export type WrittenEndpoint = Written<EndpointPlan>;
+
+/** Makes a live endpoint equal to its YAML. @throws as `writeUntilEqual` does */
+export function writeEndpoint(
+  workspace: Workspace,
+  spec: EndpointSpec,
+  guards: WriteGuards<EndpointPlan>,
+): Promise<WrittenEndpoint> {
+  const { name } = spec;
+  return writeUntilEqual(
+    workspace,
+    {
+      title: `endpoint ${name}`,
+      endpoint: name,
+      read: () => getEndpoint(workspace, name),
+      // The region is needed only where there is no endpoint to tell it.
+      plan: async (live) => {
+        const location = live ? '' : await workspaceLocation(workspace);
+        return planEndpoint(spec, live, { location, workspaceId: workspace.id });
+      },
+      put: (body) => putEndpoint(workspace, name, body),
+      advice: authModeAdvice,
+    },
+    guards,
+  );
+}
+
+/** Recorded traffic has Azure take a change from `aml_token` to `key`, say that it is done, and keep the old mode. */
+function authModeAdvice(fields: readonly string[]): string | undefined {
+  if (!fields.includes('auth_mode')) return undefined;
+  return 'Azure keeps the `auth_mode` an endpoint was made with: delete the endpoint and create it again, or take the change back.';
+}

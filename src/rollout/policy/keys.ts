@@ -1,0 +1,189 @@
+import type { Key, Keys, TextForm } from '../../spec/schema.ts';
+import { MOST_MIRRORED } from '../schedule/mirror.ts';
+
+const DURATION: TextForm = { words: 'a duration such as 90s, 10m or 1h', pattern: /^\d{1,6}[smh]$/ };
+const FACTOR: TextForm = { words: 'a factor such as 1.5x', pattern: /^\d{1,4}(?:\.\d{1,4})?x$/ };
+const SHARE: TextForm = { words: 'a share such as 5%', pattern: /^(?:\d{1,2}(?:\.\d{1,4})?|100)%$/ };
+const STATUS: TextForm = { words: 'a status such as 429 or a class such as 5xx', pattern: /^[1-5](?:\d\d|xx)$/ };
+const OFF: TextForm = { words: 'off or a map', pattern: /^off$/ };
+
+export const PRESET_WORDS = {
+  fast: 'fast',
+  standard: 'standard',
+  careful: 'careful',
+  'blue-green': 'blue-green',
+} as const;
+export const NO_DATA_WORDS = { pause: 'pause', promote: 'promote', rollback: 'rollback' } as const;
+export const END_WORDS = { rollback: 'rollback', hold: 'hold' } as const;
+export const PERCENTILE_WORDS = { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' } as const;
+
+const MIRROR: Keys = {
+  percent: {
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST_MIRRORED,
+    required: true,
+    description: 'Percent of the live traffic that is copied.',
+  },
+  bake: duration('How long the copy is watched; `bake` when absent.'),
+};
+
+const COMPARE: Keys = {
+  tolerance: {
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description: 'How far two numbers may lie apart, relative to the larger one; 0.000001 when absent.',
+  },
+  'max-diff': share('Share of the values of an answer that may differ by more; 10% when absent.'),
+};
+
+const SMOKE: Keys = {
+  request: { type: 'text', required: true, description: 'The request file, from the folder of this file.' },
+  count: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    description: 'How many requests count, sent to the new and to the old deployment each; 5 when absent.',
+  },
+  'warm-up': {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    description: 'How many requests go before, and do not count; 1 when absent.',
+  },
+  'expect-status': {
+    type: 'integer',
+    minimum: 100,
+    maximum: 599,
+    description: 'The status that every answer must have; 200 when absent.',
+  },
+  'max-ms': {
+    type: 'integer',
+    minimum: 1,
+    maximum: 300_000,
+    description: 'The longest that a request may take, in milliseconds; 30000 when absent.',
+  },
+  expect: {
+    type: 'record',
+    of: { type: 'label' },
+    keys: 'any',
+    example: '{/predictions/0: 1}',
+    description: 'Values that the answer must have, by JSON pointer: `/predictions/0: 1`.',
+  },
+  compare: {
+    type: 'object',
+    keys: COMPARE,
+    description: 'Compares the answers of the new deployment with those of the old one; `{}` for the values below.',
+  },
+};
+
+const ERRORS: Keys = {
+  'worse-than': factor('How many times the rate of the old side the new one may not reach; 1.5x when absent.'),
+  'max-rate': share('The highest rate of errors of the new side; 5% when absent.'),
+  'min-requests': {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Requests to the new side without which no step is passed; 50 when absent.',
+  },
+  codes: {
+    type: 'list',
+    of: { type: 'text', form: STATUS, written: true },
+    maximum: 50,
+    description: 'Statuses that count as errors; [408, 424, 429, 5xx] when absent.',
+  },
+};
+
+const LATENCY: Keys = {
+  metric: {
+    type: 'choice',
+    values: PERCENTILE_WORDS,
+    description: 'The percentile of each minute; p50 when absent. The higher ones need more requests a minute.',
+  },
+  'worse-than': factor('How many times the latency of the old side the new one may not reach; 1.3x when absent.'),
+  'max-ms': {
+    type: 'integer',
+    minimum: 1,
+    maximum: 300_000,
+    description: 'The longest latency of the new side, in milliseconds; without it, none is too long by itself.',
+  },
+};
+
+/** Every key of a rollout policy. The checks, the schema for editors and the table in docs/rollout.md read this table. */
+export const POLICY_KEYS: Keys = {
+  $schema: { type: 'text', description: 'The schema that an editor checks the file with.' },
+  preset: {
+    type: 'choice',
+    values: PRESET_WORDS,
+    description: 'What all keys that are absent come from; standard when absent.',
+  },
+  steps: {
+    type: 'list',
+    of: { type: 'integer', minimum: 1, maximum: 100 },
+    maximum: 20,
+    description:
+      'Percent of the way from the split that is live to the one that is wanted, rising; 100 comes last by itself.',
+  },
+  bake: duration('How long each step is watched.'),
+  'max-bake': duration('How long a step is watched at most when evidence is thin; three times `bake` when absent.'),
+  'final-bake': duration(
+    'How long the whole is watched at its end; when absent, as long in proportion to `bake` as in the preset.',
+  ),
+  holdback: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 50,
+    description:
+      'Percent of the way that is kept back during the final bake, so that there is something to compare with; 0 when absent.',
+  },
+  mirror: {
+    type: 'object',
+    keys: MIRROR,
+    description: 'Copies live traffic to the new deployment before it answers any. Managed endpoints only.',
+  },
+  smoke: {
+    type: 'object',
+    keys: SMOKE,
+    description: 'Requests that are sent to the new and the old deployment by name before any traffic moves.',
+  },
+  errors: {
+    type: 'text-or-object',
+    text: { type: 'text', form: OFF },
+    object: { type: 'object', keys: ERRORS },
+    description: 'When errors stop the rollout; `off` when they never do.',
+  },
+  latency: {
+    type: 'text-or-object',
+    text: { type: 'text', form: OFF },
+    object: { type: 'object', keys: LATENCY },
+    description: 'When latency stops the rollout; `off` when it never does.',
+  },
+  'on-no-data': {
+    type: 'choice',
+    values: NO_DATA_WORDS,
+    description: 'What to do when there are too few requests to tell, after `max-bake`; pause when absent.',
+  },
+  'on-failure': {
+    type: 'choice',
+    values: END_WORDS,
+    description: 'What to do when the evidence is against the new side; rollback when absent.',
+  },
+  'on-cancel': {
+    type: 'choice',
+    values: END_WORDS,
+    description: 'What to do when the job is cancelled; rollback when absent.',
+  },
+};
+
+function duration(description: string): Key {
+  return { type: 'text', form: DURATION, description };
+}
+
+function factor(description: string): Key {
+  return { type: 'text', form: FACTOR, description };
+}
+
+function share(description: string): Key {
+  return { type: 'text', form: SHARE, description };
+}

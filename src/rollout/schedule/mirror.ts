@@ -1,0 +1,49 @@
+import type { Fault } from '../../failure.ts';
+import type { EndpointSpec, Traffic } from '../../spec/model.ts';
+import { formatTraffic, weightOf } from '../../spec/traffic.ts';
+import type { Policy } from '../model.ts';
+import { growing, hasWay } from './split.ts';
+
+/** Azure refuses more. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints. */
+export const MOST_MIRRORED = 50;
+
+/** What is known of the endpoint whose traffic is to be mirrored. */
+export interface MirrorPlace {
+  readonly kind: EndpointSpec['kind'];
+  readonly base: Traffic;
+  readonly target: Traffic;
+  /** The mirror that the YAML of the endpoint asks for by itself. */
+  readonly ownMirror?: Traffic | undefined;
+}
+
+/**
+ * Why a mirror stage cannot be had: Azure mirrors on managed endpoints only, to one deployment, which must not have live
+ * traffic at the same time. Nothing where nothing is live before, since then there is nothing to mirror and the stage is
+ * left out. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints.
+ */
+export function mirrorFaults({ mirror, positions }: Policy, place: MirrorPlace): Fault[] {
+  const { kind, base, target, ownMirror = {} } = place;
+  if (!mirror || !hasWay(base, target)) return [];
+  const fault = (message: string): Fault => ({ ...positions.get('mirror'), message: `mirror: ${message}` });
+  const canary = growing(base, target);
+  const [first, ...more] = canary;
+  const served = canary.filter((name) => weightOf(base, name) > 0);
+  const faults: Fault[] = [];
+  if (kind === 'kubernetes') faults.push(fault('Azure mirrors traffic of managed endpoints only; take the stage out'));
+  if (mirror.percent > MOST_MIRRORED) faults.push(fault(`Azure mirrors at most ${MOST_MIRRORED} percent`));
+  if (first !== undefined && more.length > 0)
+    faults.push(
+      fault(`Azure mirrors to one deployment, and ${canary.join(', ')} get more traffic; take the stage out`),
+    );
+  else if (served.length > 0)
+    faults.push(
+      fault(
+        `${served.join(', ')} has live traffic already (${formatTraffic(base)}), and a deployment has one or the other`,
+      ),
+    );
+  if (Object.keys(ownMirror).length > 0)
+    faults.push(
+      fault(`the endpoint's YAML has mirror_traffic ${formatTraffic(ownMirror)} of its own; keep one of the two`),
+    );
+  return faults;
+}
