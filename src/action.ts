@@ -60,8 +60,12 @@ async function handOver(ending: Ending, deps: RunnerDeps): Promise<void> {
   const markdown =
     'error' in ending ? failureMarkdown(operation, ending.error) : summaryMarkdown(operation, ending.outcome);
   try {
-    // A rollout that was cut short has its picture only there.
-    await deps.report.summary(markdown, 'error' in ending ? 'and drafts' : 'alone');
+    // A rollout that was cut short has its picture only in its draft.
+    const sections = 'error' in ending ? [] : (ending.outcome.sections ?? []);
+    await deps.report.summary(
+      markdown,
+      sections.map(({ about }) => about),
+    );
   } catch (error) {
     // What was done is done; a page that cannot be written does not undo it.
     deps.report.warning(`the job summary cannot be written: ${reasonOf(error)}`);

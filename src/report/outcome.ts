@@ -36,6 +36,14 @@ export interface DeploymentResult {
   readonly age: string | undefined;
 }
 
+/** More for the job summary. */
+export interface Section {
+  /** The endpoint that it is about. */
+  readonly about: string;
+  /** Harmless already. */
+  readonly markdown: string;
+}
+
 /** What an operation has to say when it has ended. Each face shows it in its own way. */
 export interface Outcome {
   readonly endpoints: readonly EndpointResult[];
@@ -49,8 +57,7 @@ export interface Outcome {
    */
   readonly foreign?: boolean | string;
   readonly plans?: readonly EndpointPlan[];
-  /** More for the job summary, in Markdown that is harmless already. */
-  readonly sections?: readonly string[];
+  readonly sections?: readonly Section[];
   /** Outputs beyond those that follow from `endpoints`. */
   readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;
   /** Errors of single endpoints; the others were worked on all the same. */

@@ -3,10 +3,15 @@ import * as core from '@actions/core';
 import type { Position, Report } from '../deps.ts';
 import { harmless } from './harmless.ts';
 import { redaction } from './redaction.ts';
+import { withinLimit } from './summary.ts';
 
 export interface RunnerReport extends Report {
-  /** Writes the job summary, with the drafts below or in their place. Markdown. @throws the file system's own error */
-  summary(markdown: string, what: 'alone' | 'and drafts'): Promise<void>;
+  /**
+   * Writes the job summary, with the drafts of all that it does not show by itself below. Markdown.
+   * @param shown what it shows
+   * @throws the file system's own error
+   */
+  summary(markdown: string, shown: readonly string[]): Promise<void>;
 }
 
 /** Writes to the log of a GitHub runner, as annotations where there is a place to point at. */
@@ -16,7 +21,7 @@ export function runnerReport(): RunnerReport {
   // The toolkit has one buffer, which several rollouts at a time would empty for each other.
   let turn: Promise<unknown> = Promise.resolve();
   const write = (parts: () => string[]): Promise<void> => {
-    const mine = turn.then(() => writeSummary(clean(parts().join('\n\n'))));
+    const mine = turn.then(() => writeSummary(withinLimit(clean(parts().join('\n\n')))));
     turn = mine.catch(() => undefined);
     return mine;
   };
@@ -36,7 +41,10 @@ export function runnerReport(): RunnerReport {
       drafts.set(about, markdown);
       return write(() => [...drafts.values()]);
     },
-    summary: (markdown, what) => write(() => [markdown, ...(what === 'alone' ? [] : drafts.values())]),
+    summary(markdown, shown) {
+      const others = [...drafts].filter(([about]) => !shown.includes(about)).map(([, draft]) => draft);
+      return write(() => [markdown, ...others]);
+    },
     foreign(title, text) {
       core.startGroup(harmless(clean(title)));
       for (const line of withoutCommands(harmless(clean(text)))) core.info(line);

@@ -16,7 +16,7 @@ export function summaryMarkdown(operation: string, outcome: Outcome, limit = LAR
   const parts = [
     `### Azure ML online endpoints: ${operation}`,
     ...failures.flatMap(failureParts),
-    ...(outcome.sections ?? []),
+    ...(outcome.sections ?? []).map((section) => section.markdown),
     endpointTable(outcome.endpoints),
     ...outcome.endpoints.map(deploymentsPart),
     ...(outcome.plans ?? []).flatMap((plan) => planParts(plan, operation)),
@@ -68,7 +68,8 @@ function planTable({ name, action, changes }: ResourcePlan, operation: string): 
   return `${headline}\n\n${markdownTable(['', 'field', 'value'], rows)}`;
 }
 
-function withinLimit(markdown: string, limit: number): string {
+/** Cut at the end of a line where there is too much. @param limit in bytes */
+export function withinLimit(markdown: string, limit = LARGEST_SUMMARY): string {
   if (Buffer.byteLength(markdown) <= limit) return markdown;
   const cut = Buffer.from(markdown).subarray(0, limit).toString('utf8');
   return `${cut.slice(0, cut.lastIndexOf('\n'))}\n\nThe rest is in the log.\n`;

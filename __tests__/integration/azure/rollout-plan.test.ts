@@ -43,7 +43,7 @@ async function plan(more: Inputs = {}, holder?: string) {
   const lines = answer.split('\n').map((line) => line.trim());
   const title = lines.find((line) => line.startsWith('iris: ') && !line.includes('will be'));
   const weights = lines.flatMap((line) => /^\+\d+:\d\d +(\d+ %)/.exec(line)?.[1] ?? []);
-  return { title, weights, lines, summary: sections.join('\n') };
+  return { title, weights, lines, summary: sections.map(({ markdown }) => markdown).join('\n') };
 }
 
 describe('plan tells of the rollout', () => {

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { runnerReport } from '../../../src/report/runner.ts';
 
 let text: string;
@@ -61,5 +64,37 @@ describe('runnerReport', () => {
     expect(word).toBeDefined();
     expect([lines[0], ...lines.slice(4)]).toEqual(['::group::logs', 'plain', `::${word}::`, '::endgroup::']);
     expect(lines.slice(2, 4).some((line) => line.startsWith('::') || line.includes('##['))).toBe(false);
+  });
+  describe('the job summary', () => {
+    let folder: string;
+    const summary = () => readFileSync(join(folder, 'summary.md'), 'utf8');
+
+    // The toolkit remembers the file's path.
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'summary-'));
+      writeFileSync(join(folder, 'summary.md'), '');
+      process.env['GITHUB_STEP_SUMMARY'] = join(folder, 'summary.md');
+    });
+
+    afterAll(() => {
+      delete process.env['GITHUB_STEP_SUMMARY'];
+      rmSync(folder, { recursive: true });
+    });
+
+    test('keeps the drafts of what it does not show by itself', async () => {
+      const report = runnerReport();
+      await report.draft('iris', 'iris so far');
+      await report.draft('rose', 'rose so far');
+      expect(summary()).toBe('iris so far\n\nrose so far');
+      await report.summary('iris is done', ['iris']);
+      expect(summary()).toBe('iris is done\n\nrose so far');
+    });
+
+    test('never becomes so large that GitHub would drop it', async () => {
+      const report = runnerReport();
+      for (let index = 0; index < 20; index += 1) await report.draft(`e${index}`, 'a line of text\n'.repeat(6_000));
+      expect(statSync(join(folder, 'summary.md')).size).toBeLessThan(1024 * 1024);
+      expect(summary()).toContain('The rest is in the log.');
+    });
   });
 });

@@ -8,6 +8,7 @@ import { instanceCount } from '../../plan/deployment/live.ts';
 import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
 import { type LiveEndpoint, liveName, liveTraffic } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
+import type { Section } from '../../report/outcome.ts';
 import { markdownText } from '../../report/table.ts';
 import { decide } from '../../rollout/decide.ts';
 import type { LiveTraffic } from '../../rollout/judge/power.ts';
@@ -40,8 +41,8 @@ interface Surroundings {
 
 interface PlannedRollouts {
   readonly lines: string[];
-  /** The same in Markdown. */
-  readonly sections: string[];
+  /** The same for the job summary. */
+  readonly sections: Section[];
   readonly faults: Fault[];
 }
 
@@ -67,7 +68,7 @@ function tellAtOnce(spec: WithTraffic, live: LiveEndpoint, { lines, sections }: 
   if (trafficTotal(before) === 0 || sameSplit(before, spec.traffic)) return;
   const line = atOnceLine(spec.name, before, spec.traffic);
   lines.push(`  ${line}`);
-  sections.push(markdownText(line));
+  sections.push({ about: spec.name, markdown: markdownText(line) });
 }
 
 async function planOne(
@@ -84,7 +85,7 @@ async function planOne(
   const way = wayOf(spec, live, policy, options.until, claim);
   if (typeof way === 'string') {
     lines.push(`  ${spec.name}: ${way}`);
-    sections.push(`**${markdownText(spec.name)}**: ${markdownText(way)}`);
+    sections.push({ about: spec.name, markdown: `**${markdownText(spec.name)}**: ${markdownText(way)}` });
     return;
   }
   const { canary, compared } = way.schedule;
@@ -97,7 +98,7 @@ async function planOne(
     instances: await instancesOf(workspace, spec.name, whole.get(spec.name)),
   };
   lines.push(...plannedLines(planned));
-  sections.push(plannedMarkdown(planned));
+  sections.push({ about: spec.name, markdown: plannedMarkdown(planned) });
 }
 
 type Way = Pick<PlannedRollout, 'schedule' | 'policy' | 'begun' | 'hasMoved'>;

@@ -46,7 +46,7 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
     ),
     answer: applied.flatMap(answerLines).join('\n'),
     outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
-    sections: applied.flatMap(({ markdown }) => markdown ?? []),
+    sections: applied.flatMap(({ plan, markdown }) => (markdown ? { about: plan.name, markdown } : [])),
     failures,
     exitCode: failures.length > 0 ? 1 : 0,
   };
