@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { connect, type Workspace } from '../azure/connect.ts';
+import { connect } from '../azure/connect.ts';
 import { listDeployments } from '../azure/deployments.ts';
 import { listEndpoints } from '../azure/endpoints.ts';
 import type { ShowConfig } from '../config/config.ts';
@@ -14,25 +14,23 @@ import {
   scoringUrl,
 } from '../plan/live.ts';
 import { deploymentTable } from '../report/deployments.ts';
-import type { DeploymentResult, Outcome } from '../report/outcome.ts';
+import type { Outcome } from '../report/outcome.ts';
 import { textTable } from '../report/table.ts';
 import { matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentResults } from './result/deployments.ts';
-import { limitsFromNow, READING_TIME } from './limits.ts';
+import { limitsFromNow, LISTING_TIME, READERS } from './limits.ts';
 import { resultOf } from './result/endpoint.ts';
-
-/** Deployments cost a request per endpoint; a workspace with more than these is listed without them. */
-const MOST_ENDPOINTS = 25;
-const AT_ONCE = 5;
 
 /** Lists the endpoints of the workspace, a line each, and their deployments, a line each. */
 export async function list(config: ShowConfig, deps: Deps): Promise<Outcome> {
-  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, LISTING_TIME));
   const endpoints = (await listEndpoints(workspace))
     .filter((live) => matchesSelection(liveName(live), config.select))
     .sort(byName);
-  const deployments = await deploymentsOf(workspace, endpoints);
+  const deployments = await pLimit(READERS).map(endpoints, async (live) =>
+    deploymentResults(live, await listDeployments(workspace, liveName(live)), deps.clock.now()),
+  );
   const all = endpoints.flatMap((live, index) =>
     (deployments[index] ?? []).map((each) => ({ ...each, name: `${liveName(live)}/${each.name}` })),
   );
@@ -41,20 +39,6 @@ export async function list(config: ShowConfig, deps: Deps): Promise<Outcome> {
     endpoints: endpoints.map((live, index) => ({ ...resultOf(live, false), deployments: deployments[index] ?? [] })),
     answer: endpoints.length > 0 ? tables.join('\n\n') : 'no endpoints',
   };
-}
-
-/** Per endpoint; nothing where there are too many to ask for each. */
-async function deploymentsOf(workspace: Workspace, endpoints: readonly LiveEndpoint[]): Promise<DeploymentResult[][]> {
-  const { report, clock } = workspace;
-  if (endpoints.length > MOST_ENDPOINTS) {
-    report.info(
-      `${endpoints.length} endpoints: listed without deployments; choose up to ${MOST_ENDPOINTS} to see them`,
-    );
-    return [];
-  }
-  return pLimit(AT_ONCE).map(endpoints, async (live) =>
-    deploymentResults(live, await listDeployments(workspace, liveName(live)), clock.now()),
-  );
 }
 
 function endpointTable(endpoints: readonly LiveEndpoint[]): string {

@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments } from '../azure/deployments.ts';
 import { getEndpoint, listEndpoints } from '../azure/endpoints.ts';
@@ -13,13 +14,10 @@ import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
-import { limitsFromNow, READING_TIME } from './limits.ts';
+import { limitsFromNow, READERS, READING_TIME } from './limits.ts';
 import { planRollouts } from './prepare/rollouts.ts';
 import { compareWhole } from './prepare/endpoints.ts';
 import { resultOf } from './result/endpoint.ts';
-
-/** How many endpoints' deployments are looked at side by side. */
-const READERS = 8;
 
 /** Compares the YAML with Azure, field by field, and changes nothing. The pull request is told, also of a failure. */
 export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
@@ -42,7 +40,8 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
     { ...config, policy: config.rollout.policy },
     deps,
   );
-  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
+  const patience = READING_TIME * Math.max(1, specs.length);
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, patience));
   const live = await liveEndpoints(workspace, specs);
   const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
   const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run, config.prune);
@@ -52,8 +51,8 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
       whole.get(spec.name)?.plan ??
       planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
   );
-  faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])))));
-  const around = { live, whole, policies, options: config.rollout, claim: run.claim };
+  faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])), run.limit)));
+  const around = { live, whole, policies, options: config.rollout, claim: run.claim, limit: run.limit };
   const rollouts = await planRollouts(workspace, specs, around);
   faults.push(...rollouts.faults);
   for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
@@ -119,16 +118,15 @@ async function planFaults(
   workspace: Workspace,
   specs: readonly EndpointSpec[],
   plans: ReadonlyMap<string, EndpointPlan>,
+  limit: LimitFunction,
 ): Promise<Fault[]> {
-  const faults: Fault[] = [];
-  for (const spec of specs) {
+  const faults = await limit.map(specs, async (spec) => {
     const each = plans.get(spec.name)!;
-    faults.push(...refusals(spec, each));
-    if (!movesTraffic(each)) continue;
+    if (!movesTraffic(each)) return refusals(spec, each);
     const deployments = each.action === 'create' ? [] : await listDeployments(workspace, spec.name);
-    faults.push(...deploymentFaults(spec, each, deployments));
-  }
-  return faults;
+    return [...refusals(spec, each), ...deploymentFaults(spec, each, deployments)];
+  });
+  return faults.flat();
 }
 
 function planned(plan: EndpointPlan, live: LiveEndpoint | undefined): Outcome['endpoints'][number] {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments } from '../azure/deployments.ts';
 import { listEndpoints, needEndpoint } from '../azure/endpoints.ts';
@@ -21,32 +22,30 @@ import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentResults } from './result/deployments.ts';
 import { EndpointError } from './result/endpoint-error.ts';
 import { claimant } from './traffic/claimant.ts';
-import { limitsFromNow, READING_TIME } from './limits.ts';
+import { limitsFromNow, LISTING_TIME, READERS } from './limits.ts';
 import { repaired, rolloutWords } from './traffic/orphans.ts';
 import { resultOf } from './result/endpoint.ts';
 
 /** Shows endpoints with their deployments. */
 export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
-  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME));
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, LISTING_TIME));
   const claim = claimant(deps, config.azure);
   const endpoints = await selectedEndpoints(workspace, config.select);
   const failures: unknown[] = [];
-  const shown = await Promise.all(
-    endpoints.map(async (found) => {
-      const live = await repaired(workspace, found, claim, config, deps).catch((error: unknown) => {
-        // One that cannot be put back keeps no other from being put back, nor from being shown.
-        failures.push(new EndpointError(liveName(found), error));
-        return found;
-      });
-      const deployments = await listDeployments(workspace, liveName(live));
-      return {
-        live,
-        changed: live !== found,
-        deployments: deploymentResults(live, deployments, deps.clock.now()),
-        rollout: rolloutWords(live, claim.asking()),
-      };
-    }),
-  );
+  const shown = await pLimit(READERS).map(endpoints, async (found) => {
+    const { live, changed } = await repaired(workspace, found, claim, config, deps).catch((error: unknown) => {
+      // One that cannot be put back keeps no other from being put back, nor from being shown.
+      failures.push(new EndpointError(liveName(found), error));
+      return { live: found, changed: false };
+    });
+    const deployments = await listDeployments(workspace, liveName(live));
+    return {
+      live,
+      changed,
+      deployments: deploymentResults(live, deployments, deps.clock.now()),
+      rollout: rolloutWords(live, claim.asking()),
+    };
+  });
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
   return {

@@ -2,7 +2,9 @@ import { connect } from '../azure/connect.ts';
 import { missingEndpoint } from '../azure/endpoints.ts';
 import type { UpdateConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
+import { movesTraffic } from '../plan/refusals.ts';
 import type { Outcome } from '../report/outcome.ts';
+import { hasPolicy } from './desired/policies.ts';
 import { desiredEndpoints } from './desired/state.ts';
 import { eachEndpoint } from './each-endpoint.ts';
 import { checkWrite, confirmation } from './write/guards.ts';
@@ -24,6 +26,10 @@ export async function update(config: UpdateConfig, deps: Deps): Promise<Outcome>
       check: async (plan, live) => {
         if (!live) throw missingEndpoint(workspace, spec.name);
         await checkWrite(workspace, spec, plan, live, confirmed, claim);
+        if (movesTraffic(plan) && (await hasPolicy(spec.name, config.request, deps))) {
+          const advice = 'operation `rollout` or `apply` would follow its rollout policy';
+          deps.report.notice(`${spec.name}: \`update\` moves its traffic at once; ${advice}`);
+        }
       },
     });
   });

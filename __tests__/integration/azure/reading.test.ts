@@ -151,7 +151,7 @@ describe('show and url', () => {
   });
 });
 
-test('list of more endpoints than anybody wants to wait for leaves their deployments out, and says so', async () => {
+test('list tells of every deployment, also of many endpoints', async () => {
   const endpoints = Array.from({ length: 26 }, (_, index) => ({
     name: `rose-${index}`,
     deployments: [{ name: 'blue' }],
@@ -159,10 +159,7 @@ test('list of more endpoints than anybody wants to wait for leaves their deploym
   const many = await startAzure({ seed: { workspaces: [{ name: 'ws-emulator', endpoints }] } });
   try {
     const result = await many.run({ operation: 'list' });
-    expect(new Set(armRequests(result.requests))).toEqual(new Set(['GET onlineEndpoints 200']));
-    expect(result.deps.report.texts().join()).toContain('26 endpoints: listed without deployments');
-    const few = await many.run({ operation: 'list', endpoint: 'rose-1*' });
-    expect(few.outcome().answer).toContain('rose-10/blue');
+    expect(result.outcome().answer?.match(/^rose-\d+\/blue /gm)).toHaveLength(26);
   } finally {
     await many.close();
   }

@@ -155,6 +155,17 @@ describe('by hand', () => {
   });
 });
 
+test('update says that it passes a policy over', async () => {
+  const files = {
+    'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n',
+    'endpoints/iris/rollout.yml': 'preset: fast\n',
+  };
+  const result = await azure.run({ operation: 'update', endpoint: 'iris' }, { files, clock });
+  expect(split()).toEqual({ green: 100 });
+  const notices = result.lines.filter(({ level }) => level === 'notice').map(({ text }) => text);
+  expect(notices).toEqual([expect.stringMatching(/^iris: `update` moves its traffic at once; .*rollout policy$/)]);
+});
+
 describe('apply with a policy', () => {
   test('writes the endpoint, makes the deployment, and then moves traffic step by step', async () => {
     const files = {

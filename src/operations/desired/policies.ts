@@ -27,6 +27,16 @@ export async function findPolicies(
   return { policies, faults: distinct };
 }
 
+/** Whether there is a policy beside the endpoint, be it a faulty one. */
+export async function hasPolicy(
+  endpoint: string,
+  request: Pick<SpecRequest, 'folder' | 'env'>,
+  deps: Pick<Deps, 'files'>,
+): Promise<boolean> {
+  const { policies, faults } = await findPolicies([endpoint], '', request, deps);
+  return policies.size > 0 || faults.length > 0;
+}
+
 async function ownFolders(folder: string, files: Deps['files']): Promise<Set<string>> {
   const entries = await files.entries(folder).catch(() => []);
   return new Set(entries.map((name) => name.toLowerCase()));

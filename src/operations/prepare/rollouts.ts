@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import type { Workspace } from '../../azure/connect.ts';
 import { listDeployments } from '../../azure/deployments.ts';
 import { recentLoad } from '../../azure/metrics/read.ts';
@@ -37,13 +38,14 @@ interface Surroundings {
   readonly policies: Policies;
   readonly options: RolloutOptions;
   readonly claim: Claimant;
+  readonly limit: LimitFunction;
 }
 
 interface PlannedRollouts {
-  readonly lines: string[];
+  readonly lines: readonly string[];
   /** The same for the job summary. */
-  readonly sections: Section[];
-  readonly faults: Fault[];
+  readonly sections: readonly Section[];
+  readonly faults: readonly Fault[];
 }
 
 /** How the traffic of endpoints would move, and what speaks against it. */
@@ -52,23 +54,27 @@ export async function planRollouts(
   specs: readonly EndpointSpec[],
   around: Surroundings,
 ): Promise<PlannedRollouts> {
-  const all: PlannedRollouts = { lines: [], sections: [], faults: [] };
-  for (const spec of specs) {
+  const all = await around.limit.map(specs, async (spec): Promise<PlannedRollouts> => {
     const present = around.live.get(spec.name);
     const policy = around.policies.get(spec.name);
-    if (!present || !hasTraffic(spec)) continue;
-    if (!policy) tellAtOnce(spec, present, all);
-    else if (isRolledOut(spec, present, around.policies)) await planOne(workspace, spec, present, policy, around, all);
-  }
-  return all;
+    if (!present || !hasTraffic(spec)) return NOTHING;
+    if (!policy) return atOnce(spec, present);
+    return isRolledOut(spec, present, around.policies) ? planOne(workspace, spec, present, policy, around) : NOTHING;
+  });
+  return {
+    lines: all.flatMap(({ lines }) => lines),
+    sections: all.flatMap(({ sections }) => sections),
+    faults: all.flatMap(({ faults }) => faults),
+  };
 }
 
-function tellAtOnce(spec: WithTraffic, live: LiveEndpoint, { lines, sections }: PlannedRollouts): void {
+const NOTHING: PlannedRollouts = { lines: [], sections: [], faults: [] };
+
+function atOnce(spec: WithTraffic, live: LiveEndpoint): PlannedRollouts {
   const before = liveTraffic(live);
-  if (trafficTotal(before) === 0 || sameSplit(before, spec.traffic)) return;
+  if (trafficTotal(before) === 0 || sameSplit(before, spec.traffic)) return NOTHING;
   const line = atOnceLine(spec.name, before, spec.traffic);
-  lines.push(`  ${line}`);
-  sections.push({ about: spec.name, markdown: markdownText(line) });
+  return { ...NOTHING, lines: [`  ${line}`], sections: [{ about: spec.name, markdown: markdownText(line) }] };
 }
 
 async function planOne(
@@ -77,16 +83,13 @@ async function planOne(
   live: LiveEndpoint,
   policy: Policy,
   { whole, options, claim }: Surroundings,
-  { lines, sections, faults }: PlannedRollouts,
-): Promise<void> {
-  const own = faultsOf(spec, live, policy);
-  faults.push(...own);
-  if (own.length > 0) return;
+): Promise<PlannedRollouts> {
+  const faults = faultsOf(spec, live, policy);
+  if (faults.length > 0) return { ...NOTHING, faults };
   const way = wayOf(spec, live, policy, options.until, claim);
   if (typeof way === 'string') {
-    lines.push(`  ${spec.name}: ${way}`);
-    sections.push({ about: spec.name, markdown: `**${markdownText(spec.name)}**: ${markdownText(way)}` });
-    return;
+    const markdown = `**${markdownText(spec.name)}**: ${markdownText(way)}`;
+    return { ...NOTHING, lines: [`  ${spec.name}: ${way}`], sections: [{ about: spec.name, markdown }] };
   }
   const { canary, compared } = way.schedule;
   const planned: PlannedRollout = {
@@ -97,8 +100,8 @@ async function planOne(
     load: await loadOf(workspace, spec.name, [...canary, ...compared], policy, claim),
     instances: await instancesOf(workspace, spec.name, whole.get(spec.name)),
   };
-  lines.push(...plannedLines(planned));
-  sections.push({ about: spec.name, markdown: plannedMarkdown(planned) });
+  const sections = [{ about: spec.name, markdown: plannedMarkdown(planned) }];
+  return { ...NOTHING, lines: plannedLines(planned), sections };
 }
 
 type Way = Pick<PlannedRollout, 'schedule' | 'policy' | 'begun' | 'hasMoved'>;

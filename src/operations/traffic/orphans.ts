@@ -33,7 +33,7 @@ function isOrphaned({ status, lease }: RolloutState, now: number): boolean {
 
 /**
  * Warns of a rollout whose runner died, and puts its traffic back where that was asked for.
- * @returns the endpoint as it is then
+ * @returns the endpoint as it is then, and whether its traffic was moved
  */
 export async function repaired(
   connected: Workspace,
@@ -41,21 +41,21 @@ export async function repaired(
   claim: Claimant,
   { repair }: Pick<ShowConfig, 'repair'>,
   deps: Deps,
-): Promise<LiveEndpoint> {
+): Promise<{ readonly live: LiveEndpoint; readonly changed: boolean }> {
   const recorded = readState(objectAt(live, 'tags'));
   const endpoint = liveName(live);
-  if (recorded.kind !== 'state' || !isOrphaned(recorded.state, claim.asking().now)) return live;
+  if (recorded.kind !== 'state' || !isOrphaned(recorded.state, claim.asking().now)) return { live, changed: false };
   const { holder } = recorded.state;
   const link = holderLink(holder, deps.env);
   const who = `${holderWords(holder)}${link ? ` (${link})` : ''}`;
   if (repair === undefined) {
     const step = 'run `rollout` to go on, or `rollback`; `show` with `repair: rollback` does that by itself';
     deps.report.warning(`endpoint ${endpoint}: nobody watches its rollout any more, ${who} has died; ${step}`);
-    return live;
+    return { live, changed: false };
   }
   const workspace = (): Workspace => connected.within(limitsFromNow(deps, REPAIR_TIME));
   const scene = { workspace, endpoint, claimant: claim, deps, watch: () => {} };
-  const { words } = await putBack(scene, `repaired: ${holderWords(holder)} had died`);
+  const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} had died`);
   deps.report.warning(`endpoint ${endpoint}: ${who} died in the midst of its rollout; ${words}`);
-  return needEndpoint(workspace(), endpoint);
+  return { live: await needEndpoint(workspace(), endpoint), changed };
 }
