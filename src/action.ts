@@ -31,17 +31,17 @@ async function main(): Promise<number> {
 async function post(): Promise<number> {
   const open = JSON.parse(core.getState('underWay') || '[]') as JournalEntry[];
   if (open.length === 0) return 0;
-  return cleanUp(open, { input: core.getInput, deps: runnerDeps(core.getState('holder')) });
+  return cleanUp(open, { input: core.getInput, deps: runnerDeps(core.getState('holder'), open) });
 }
 
-function runnerDeps(holder: string): RunnerDeps {
+function runnerDeps(holder: string, left: readonly JournalEntry[] = []): RunnerDeps {
   return {
     env: process.env,
     files: hostFiles,
     clock: hostClock,
     signal: cancelOnSignals(process),
     report: runnerReport(),
-    journal: journal((open) => core.saveState('underWay', JSON.stringify(open))),
+    journal: journal((open) => core.saveState('underWay', JSON.stringify(open)), left),
     holder,
   };
 }

@@ -1,8 +1,15 @@
 import type { Journal, JournalEntry } from './deps.ts';
 
-/** A journal in memory. @param changed told of each change, so that a face can keep it beyond the process */
-export function journal(changed: (open: readonly JournalEntry[]) => void = () => {}): Journal {
-  const entries = new Map<string, JournalEntry>();
+/**
+ * A journal in memory.
+ * @param changed told of each change, so that a face can keep it beyond the process
+ * @param left what another process has left open
+ */
+export function journal(
+  changed: (open: readonly JournalEntry[]) => void = () => {},
+  left: readonly JournalEntry[] = [],
+): Journal {
+  const entries = new Map(left.map((entry) => [entry.what, entry]));
   let begun = false;
   return {
     begin(entry) {

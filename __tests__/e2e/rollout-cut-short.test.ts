@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Match } from '../../emulator/faults.ts';
+import { readState } from '../../src/rollout/state/tags.ts';
 import { abortedAfter, greenAt, IRIS_ON_BLUE, serve, splitOf } from '../support/live-traffic.ts';
 import { inScene } from '../support/scene.ts';
 
@@ -9,6 +10,8 @@ const policy = 'endpoints/iris/rollout.yml';
 const files = { 'endpoints/iris.yml': 'name: iris\ntraffic: {green: 100}\n', [policy]: 'preset: standard\n' };
 /** A minute lasts so long that green stays at 5 % for the whole of a test. */
 const slow = { files, seed: IRIS_ON_BLUE, operationTime: 50, minute: 1_000, staleReads: 0 };
+/** Of a minute: a lease of step 1 holds for 29 of them, in which another process has to start. */
+const LONG_LEASE = 400;
 const BACK = { blue: 100 };
 const AT_FIVE = { blue: 95, green: 5 };
 
@@ -36,9 +39,39 @@ test.concurrent.each<[string, number, Match]>([
     })(),
 );
 
+test.concurrent.each([
+  ['its first', { changed: false }],
+  ['the first after a pause', { changed: true }],
+])('cancelled while Azure works on %s write, it is put back once that has landed', (_, { changed }) =>
+  inScene({ ...slow, minute: 150 }, async ({ action, azure, write }) => {
+    serve(azure, { blue: 0, green: 0 });
+    const puts = () => azure.requests().filter(({ method }) => method === 'PUT').length;
+    if (changed) {
+      await action({ ...rollout, until: '5' });
+      expect(splitOf(azure)).toEqual(AT_FIVE);
+      await write(policy, 'preset: standard\nsteps: [20, 50]\n');
+    }
+    const before = puts();
+    const match: Match = { method: 'PUT', path: '/onlineEndpoints/iris?' };
+    azure.fault({ match, times: 1, then: { operation: { takes: 4_000 } } });
+    const isSent = async (): Promise<void> => {
+      while (puts() === before) await sleep(20);
+      await sleep(200);
+    };
+    const { exitCode, cancelMs, post } = await action(rollout, { cancel: abortedAfter(isSent()) });
+    expect(exitCode).toBe(130);
+    expect(cancelMs).toBeLessThan(2_000);
+    expect(post.exitCode).toBe(0);
+    await sleep(4_000);
+    const recorded = readState(azure.state().endpoints[0]!.tags);
+    expect(recorded).toMatchObject({ kind: 'state', state: { status: 'rolled-back', lease: 0 } });
+    expect(splitOf(azure)).toEqual(BACK);
+  })(),
+);
+
 test.concurrent(
   'a machine that is lost leaves a split that `show` finds once its lease has run out, and repairs when told to',
-  inScene({ ...slow, minute: 100 }, async ({ action, untilLost, azure }) => {
+  inScene({ ...slow, minute: LONG_LEASE }, async ({ action, untilLost, azure }) => {
     serve(azure, { blue: 0, green: 0 });
     const lost = await untilLost(rollout, abortedAfter(greenAt(azure, 5)));
     expect(lost.exitCode).toBe(128 + 9);
@@ -47,8 +80,7 @@ test.concurrent(
     const tooEarly = await action(repair);
     expect(tooEarly.maskedLog).toContain('run at 5 % from blue=100 to green=100');
     expect(splitOf(azure)).toEqual(AT_FIVE);
-    // A lease of step 1 holds for 29 minutes.
-    await sleep(30 * 100);
+    await sleep(30 * LONG_LEASE);
     const found = await action({ operation: 'show', endpoint: 'iris' });
     expect(found.annotations).toContainEqual(
       expect.objectContaining({
@@ -74,12 +106,12 @@ test.concurrent(
 
 test.concurrent(
   'a machine that is lost: the next run goes on where it stood',
-  inScene({ ...slow, minute: 100 }, async ({ action, untilLost, azure }) => {
+  inScene({ ...slow, minute: LONG_LEASE }, async ({ action, untilLost, azure }) => {
     serve(azure, { blue: 0, green: 0 });
     await untilLost(rollout, abortedAfter(greenAt(azure, 5)));
     const refused = await action(rollout);
     expect([refused.exitCode, refused.outputs['status']]).toEqual([1, 'superseded']);
-    await sleep(30 * 100);
+    await sleep(30 * LONG_LEASE);
     const { exitCode, maskedLog } = await action(rollout);
     expect({ exitCode, split: splitOf(azure) }).toEqual({ exitCode: 0, split: { green: 100 } });
     expect(maskedLog).toContain('iris: goes on at 5 %');

@@ -3,10 +3,11 @@ import { getEndpoint } from '../azure/endpoints.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { type EndpointPlan, planEndpoint, type ResourcePlan } from '../plan/changes.ts';
-import { isSettled, type LiveEndpoint, liveName, provisioningState } from '../plan/live.ts';
+import { isSettled, type LiveEndpoint, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
+import { formatTraffic, weightOf } from '../spec/traffic.ts';
 import { type DeploymentRun, startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
 import { eachEndpoint } from './each-endpoint.ts';
@@ -60,6 +61,7 @@ async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying:
   const { run, confirmed, policies } = applying;
   const guards = {
     journal: run.deps.journal,
+    fence: run.claim.refuseHeld,
     check: (plan: EndpointPlan, live: LiveEndpoint | undefined) =>
       checkWrite(workspace, spec, plan, live, confirmed, run.claim),
   };
@@ -84,7 +86,7 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
     await confirmLoss(spec, now, confirmed);
   };
   await check(plan, live);
-  const guards = { journal: run.deps.journal, check };
+  const guards = { journal: run.deps.journal, fence: run.claim.refuseHeld, check };
   const base = pending || !live ? await writeEndpoint(workspace, withoutTraffic(spec), guards) : undefined;
   const deployed = base ? await writeDeployments(workspace, run, base.live, prepared) : nothingDeployed(whole);
   const changed = base?.changed === true || deployed.changed;
@@ -95,7 +97,13 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   // What is to go may still serve, and is what traffic comes back to.
   if (moved.ending && !hasArrived(moved.ending))
     return { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
-  const pruned = await prune(freshWorkspace(applying.rolling), spec.name, extra, run);
+  const kept = moved.ending?.status === 'succeeded' ? liveTraffic((base?.live ?? live)!) : {};
+  const gone = extra.filter(({ name }) => weightOf(kept, name) === 0);
+  if (gone.length < extra.length) {
+    const words = `${formatTraffic(kept)} is what \`rollback\` would put back; the next run prunes it`;
+    workspace.report.notice(`${spec.name}: ${words}`);
+  }
+  const pruned = await prune(freshWorkspace(applying.rolling), spec.name, gone, run);
   const names = prepared.deployments.map((each) => each.spec.name);
   tellWhenNothingIsServed(moved.live, names, workspace.report);
   return {

@@ -14,11 +14,13 @@ import { writeEndpoint } from './write/endpoint.ts';
 export async function create(config: CreateConfig, deps: Deps): Promise<Outcome> {
   const [spec] = await desiredEndpoints(config.request, deps);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
+  const claim = claimant(deps, config.azure);
   const written = await writeEndpoint(workspace, spec!, {
     journal: deps.journal,
+    fence: claim.refuseHeld,
     check: async (plan, live) => {
       if (live) throw alreadyThere(config.endpoint);
-      await checkWrite(workspace, spec!, plan, live, confirmation('', deps), claimant(deps, config.azure));
+      await checkWrite(workspace, spec!, plan, live, confirmation('', deps), claim);
     },
   });
   // An endpoint that equals its YAML never reaches the check, but it was there all the same.

@@ -1,4 +1,3 @@
-import { needEndpoint } from '../azure/endpoints.ts';
 import type { EndRolloutConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -7,8 +6,5 @@ import { promoteNow } from './traffic/end-rollout.ts';
 
 /** Writes the split that a rollout is on its way to at once. A no-op with a notice when none is recorded. */
 export function promote(config: EndRolloutConfig, deps: Deps): Promise<Outcome> {
-  return endByHand(config, deps, async (scene) => {
-    scene.claimant.refuseHeld(await needEndpoint(scene.workspace(), scene.endpoint));
-    return promoteNow(scene);
-  });
+  return endByHand(config, deps, promoteNow);
 }

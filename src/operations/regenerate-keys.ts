@@ -12,6 +12,7 @@ import { sendAndFollow } from './write/follow.ts';
 import { limitsFromNow } from './limits.ts';
 import { waitAfterRefusal } from './write/patience.ts';
 import { resultOf } from './result/endpoint.ts';
+import { claimant } from './traffic/claimant.ts';
 
 /** How long to look for a new key when the answer was lost: a rotation takes less. */
 const LOST_ANSWER = 60_000;
@@ -21,6 +22,7 @@ export async function regenerateKeys(config: RegenerateKeysConfig, deps: Deps): 
   const { endpoint, key } = config;
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const live = await needEndpoint(workspace, endpoint);
+  claimant(deps, config.azure).refuseHeld(live);
   if (authMode(live) !== 'Key') throw hasNoKeys(endpoint, authModeWord(live));
   const before = (await listKeys(workspace, endpoint))[key];
   const what = `rotation of the ${key} key of endpoint ${endpoint}`;

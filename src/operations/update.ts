@@ -23,6 +23,7 @@ export async function update(config: UpdateConfig, deps: Deps): Promise<Outcome>
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
     return writeEndpoint(workspace, spec, {
       journal: deps.journal,
+      fence: claim.refuseHeld,
       check: async (plan, live) => {
         if (!live) throw missingEndpoint(workspace, spec.name);
         await checkWrite(workspace, spec, plan, live, confirmed, claim);

@@ -102,10 +102,18 @@ function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now
       return resume(wanted, live, { ...state, since: now });
     case 'run':
     case 'paused':
-      if (isSame) return isTarget ? final(wanted, state, now) : onTheWay(wanted, live, state, now);
+      if (isSame && isTarget) return final(wanted, state, now);
       if (isTarget) return close(live, state);
+      if (isTakenBack(live, state))
+        return isBarred ? refuseSame(state, 'was taken back by hand') : fromHere(wanted, live);
+      if (isSame) return onTheWay(wanted, live, state, now);
       return sameSplit(live, reached(state)) ? superseding(wanted, state) : foreign(wanted, live, state);
   }
+}
+
+/** Somebody has put the split back that the rollout came from, and left its tags. */
+function isTakenBack(live: Traffic, state: RolloutState): boolean {
+  return sameSplit(live, state.base) && !sameSplit(live, reached(state));
 }
 
 function onTheWay(wanted: Wanted, live: Traffic, state: RolloutState, now: number): Decision {
@@ -217,7 +225,7 @@ function differences(recorded: Traffic, wanted: Traffic, live: Traffic): Differe
 }
 
 /** The split that the last write of a rollout gave to Azure. */
-function reached({ base, target, percent }: RolloutState): Traffic {
+export function reached({ base, target, percent }: RolloutState): Traffic {
   return stepSplit(base, target, percent);
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { otherPipeline } from '../../../emulator/clients/other-pipeline.ts';
 import { type Azure, type Inputs, startAzure, writes } from '../../support/azure.ts';
 import { type JumpingClock, jumpingClock } from '../../support/fake-deps.ts';
 
@@ -57,6 +58,7 @@ describe('while somebody else holds the endpoint', () => {
     ['deploy', { operation: 'deploy', endpoint: 'iris', deployments: 'red.yml' }],
     ['delete of a deployment', { operation: 'delete', endpoint: 'iris', deployment: 'old' }],
     ['delete', { operation: 'delete', endpoint: 'iris', confirm: 'iris' }],
+    ['regenerate-keys', { operation: 'regenerate-keys', endpoint: 'iris' }],
   ])('%s stops, names the holder and its run, and writes nothing', async (_, inputs) => {
     await dieAtATenth();
     const result = await azure.run(inputs, by('18.1.ghijkl'));
@@ -100,6 +102,27 @@ describe('a rollout that nobody runs any more', () => {
     const repaired = await azure.run({ operation: 'show', endpoint: '*', repair: 'rollback' }, by('19.1.x'));
     expect(repaired.exitCode).toBe(0);
     expect(split()).toEqual({ blue: 100 });
+  });
+
+  test('is over once somebody has moved traffic with update: nothing is put back over that', async () => {
+    await dieAtATenth();
+    clock.advance(2 * 3_600_000);
+    const update = { operation: 'update', endpoint: 'iris', traffic: 'old=100' } as const;
+    expect((await azure.run(update, by('b'))).exitCode).toBe(0);
+    const repair = await azure.run({ operation: 'show', endpoint: 'iris', repair: 'rollback' }, by('c'));
+    expect(repair.lines.filter(({ level }) => level === 'warning')).toEqual([]);
+    expect(split()).toEqual({ old: 100 });
+    const again = await azure.run(ROLLOUT, by('18.1.d'));
+    expect([again.exitCode, split()]).toEqual([0, { green: 100 }]);
+  });
+
+  test('whose traffic somebody has moved with another tool is left to them', async () => {
+    await dieAtATenth();
+    clock.advance(2 * 3_600_000);
+    await otherPipeline(azure).trafficAlone('iris', { old: 100 });
+    const repair = await azure.run({ operation: 'show', endpoint: 'iris', repair: 'rollback' }, by('c'));
+    expect(repair.deps.report.texts().join('\n')).toContain('somebody else has moved traffic to old=100; left alone');
+    expect(split()).toEqual({ old: 100 });
   });
 
   test('is gone on with by running it again', async () => {
@@ -199,6 +222,9 @@ describe('apply with a policy', () => {
       traffic: { green: 100 },
       mirrorTraffic: { red: 10 },
     });
+    // What traffic may have to come back to stays until another run.
+    expect(names()).toEqual(['blue', 'green', 'red']);
+    await azure.run(PRUNE, { files: PRUNING, clock });
     expect(names()).toEqual(['green', 'red']);
   });
 

@@ -34,6 +34,9 @@ const written = () =>
     .map(({ body }) => (body as { properties: { traffic?: unknown; mirrorTraffic?: unknown } }).properties)
     .map(({ traffic, mirrorTraffic }) => JSON.stringify([traffic, mirrorTraffic ?? {}]));
 
+/** A mirror that no YAML names. */
+let otherMirror: Record<string, number> = {};
+
 async function rollOut(policy: string, order: Omit<TrafficOrder, 'endpoint'>, more: Inputs = {}) {
   azure.traffic({ endpoint: 'iris', ...order });
   const result = await azure.run({ operation: 'rollout', endpoint: 'iris', policy, ...more }, { files: FILES, clock });
@@ -42,7 +45,7 @@ async function rollOut(policy: string, order: Omit<TrafficOrder, 'endpoint'>, mo
   const { status, percent, lease } = recorded.kind === 'state' ? recorded.state : {};
   expect(leaks(azure, result)).toEqual([]);
   expect(tags['team']).toBe('flowers');
-  expect(properties['mirrorTraffic'] ?? {}).toEqual({});
+  expect(properties['mirrorTraffic'] ?? {}).toEqual(otherMirror);
   // Where it never began, it ended with an error.
   const answer = status === undefined ? '' : result.outcome().answer;
   const said = [...result.deps.report.texts(), answer].join('\n');
@@ -156,6 +159,58 @@ describe('its ways out', () => {
     const { exitCode, traffic, said } = await rollOut(STEPS, { rpm: 600 });
     expect([exitCode, traffic]).toEqual([1, BLUE]);
     expect(said).toContain('rolled back at 10 %: deployment green is Failed');
+  });
+});
+
+describe('a mirror that somebody else has set up', () => {
+  const mirroring = (deployment: string) => ({
+    workspaces: [
+      {
+        ...IRIS_ON_BLUE.workspaces[0]!,
+        endpoints: [
+          {
+            ...IRIS_ON_BLUE.workspaces[0]!.endpoints[0]!,
+            properties: { traffic: BLUE, mirrorTraffic: { [deployment]: 10 } },
+            deployments: [{ name: 'blue' }, { name: 'green' }, { name: 'red' }],
+          },
+        ],
+      },
+    ],
+  });
+  const begin = async (deployment: string, left: Record<string, number>): Promise<void> => {
+    await azure.close();
+    azure = await startAzure({ seed: mirroring(deployment), now: clock.now });
+    otherMirror = left;
+  };
+  afterEach(() => {
+    otherMirror = {};
+  });
+
+  test('is carried to the end', async () => {
+    await begin('red', { red: 10 });
+    const { exitCode, traffic } = await rollOut(STEPS, { rpm: 600 });
+    expect([exitCode, traffic]).toEqual([0, { green: 100 }]);
+    expect(written().filter((each) => !each.endsWith(',{"red":10}]'))).toEqual([]);
+  });
+
+  test('is carried back', async () => {
+    await begin('red', { red: 10 });
+    const { exitCode, traffic } = await rollOut(STEPS, { rpm: 600, deployments: { green: { errorRate: 0.5 } } });
+    expect([exitCode, traffic]).toEqual([1, BLUE]);
+  });
+
+  test('ends, and that is said, where its deployment gets live traffic', async () => {
+    await begin('green', {});
+    const { exitCode, said } = await rollOut(STEPS, { rpm: 600 });
+    expect(exitCode).toBe(0);
+    expect(said).toContain('iris: mirrored traffic (green=10) ends');
+  });
+
+  test('leaves no room for a mirror stage', async () => {
+    await begin('red', { red: 10 });
+    const { exitCode, traffic } = await rollOut(MIRROR, { rpm: 600 });
+    expect([exitCode, traffic]).toEqual([2, BLUE]);
+    expect(written()).toEqual([]);
   });
 });
 

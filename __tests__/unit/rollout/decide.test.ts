@@ -129,7 +129,10 @@ describe('every row', () => {
     ],
 
     ['orphaned, somebody else moved traffic', { red: 100 }, recordedWith(), {}, 'foreign'],
-    ['orphaned, somebody else put it back', blue, recordedWith(), {}, 'foreign'],
+    ['orphaned, somebody else put it back', blue, recordedWith(), {}, 'refuse-same'],
+    ['orphaned, put back, another commit', blue, recordedWith(), { commit: 'abcdef1234' }, 'start'],
+    ['paused, put back, asked for anew', blue, recordedWith({ status: 'paused' }), { retry: true }, 'start'],
+    ['paused, put back, another target', blue, recordedWith({ status: 'paused' }), { target: { red: 100 } }, 'start'],
     ['orphaned, moved, another target', { blue: 50, green: 50 }, recordedWith(), { target: { red: 100 } }, 'foreign'],
     ['paused, somebody else moved traffic', { red: 100 }, recordedWith({ status: 'paused' }), {}, 'foreign'],
 
@@ -362,7 +365,7 @@ describe('always', () => {
         const { state } = recorded;
         const decision = on(scene);
         if (state.lease > NOW && state.holder !== ME) expect(decision.kind).toBe('locked');
-        const isOurs = [stepSplit(state.base, state.target, state.percent), wanted.target].some((split) =>
+        const isOurs = [stepSplit(state.base, state.target, state.percent), state.base, wanted.target].some((split) =>
           sameSplit(split, traffic),
         );
         if (['run', 'paused'].includes(state.status) && !isOurs) expect(['locked', 'foreign']).toContain(decision.kind);

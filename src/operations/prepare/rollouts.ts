@@ -7,7 +7,7 @@ import type { Fault } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
 import { instanceCount } from '../../plan/deployment/live.ts';
 import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
-import { type LiveEndpoint, liveName, liveTraffic } from '../../plan/live.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { Section } from '../../report/outcome.ts';
 import { markdownText } from '../../report/table.ts';
@@ -146,9 +146,10 @@ function remaining({ base, target, canary, compared, steps, pauseAfter }: Schedu
 function faultsOf(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
   const problem = targetProblem(spec.traffic);
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
+  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
   return [
     ...(problem === undefined ? [] : [{ ...spec.positions.get('traffic'), message: problem }]),
-    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic })),
+    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ...mirrors })),
   ];
 }
 

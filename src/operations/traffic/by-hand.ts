@@ -16,7 +16,7 @@ export async function endByHand(
   work: (scene: RolloutScene) => Promise<Ended>,
 ): Promise<Outcome> {
   const connected = await connect(azure, deps, limitsFromNow(deps, timeout));
-  const workspace = () => connected.within(limitsFromNow(deps, timeout));
+  const workspace = () => connected;
   const scene = { workspace, endpoint, claimant: claimant(deps, azure), deps, watch: () => {} };
   const { changed, words } = await work(scene);
   if (!changed) deps.report.notice(`endpoint ${endpoint}: ${words}`);

@@ -5,7 +5,7 @@ import { Failure } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
 import { type LiveEndpoint, liveName } from '../../plan/live.ts';
 import { type Asking, lockOf } from '../../rollout/state/lock.ts';
-import { readState } from '../../rollout/state/tags.ts';
+import { readState, type RecordedState } from '../../rollout/state/tags.ts';
 
 /** This process as one that may write, by the clock of rollouts. */
 export interface Claimant {
@@ -13,21 +13,27 @@ export interface Claimant {
   asking(): Asking;
   /** @throws Failure while somebody else runs a rollout on the endpoint */
   refuseHeld(live: LiveEndpoint | undefined): void;
+  /** The same for what the tags of an endpoint tell. @throws Failure */
+  refuseLocked(endpoint: string, recorded: RecordedState): void;
 }
 
 export function claimant(deps: Deps, target: AzureTarget): Claimant {
   const clock = rolloutClock(deps, target);
   const asking = (): Asking => ({ me: deps.holder, now: clock.now(), env: deps.env });
+  const refuseLocked = (endpoint: string, recorded: RecordedState): void => {
+    const lock = lockOf(recorded, asking());
+    if (!lock) return;
+    throw new Failure(`endpoint ${endpoint} is not written to: ${lock.reason}`, {
+      code: 'RolloutUnderWay',
+      nextStep: 'Wait for it, or stop it with operation `rollback`, which alone may take over.',
+    });
+  };
   return {
     clock,
     asking,
+    refuseLocked,
     refuseHeld(live) {
-      const lock = live && lockOf(readState(objectAt(live, 'tags')), asking());
-      if (!lock) return;
-      throw new Failure(`endpoint ${liveName(live)} is not written to: ${lock.reason}`, {
-        code: 'RolloutUnderWay',
-        nextStep: 'Wait for it, or stop it with operation `rollback`, which alone may take over.',
-      });
+      if (live) refuseLocked(liveName(live), readState(objectAt(live, 'tags')));
     },
   };
 }

@@ -1,12 +1,17 @@
 import { isTransient } from '../../http/errors.ts';
 import { Failure } from '../../failure.ts';
+import { needEndpoint } from '../../azure/endpoints.ts';
+import { isSettled, provisioningState } from '../../plan/live.ts';
+import { reached } from '../../rollout/decide.ts';
 import type { RolloutState } from '../../rollout/model.ts';
+import { carriedMirror } from '../../rollout/schedule/mirror.ts';
+import { isBegun } from '../../rollout/state/tags.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
 import { goBack, lostBase } from '../../rollout/walk/back.ts';
 import { Conflict, type Ports, type Sight } from '../../rollout/walk/ports.ts';
 import { reasonOf } from '../../report/problem.ts';
-import { formatTraffic, trafficTotal, weightOf } from '../../spec/traffic.ts';
-import { type RolloutScene, rolloutPorts } from './ports.ts';
+import { formatTraffic, weightOf } from '../../spec/traffic.ts';
+import { type RolloutScene, rolloutPorts, sightOf } from './ports.ts';
 
 /** What came of it: `undefined` when there was nothing to do, and why in words. */
 export interface Ended {
@@ -19,34 +24,43 @@ const MOST_TRIES = 5;
 const STUBBORN = 10 * 60_000;
 const AGAIN = 5_000;
 
+export interface PutBackRules {
+  /** Called before the write; throws to stop it. */
+  readonly check?: (state: RolloutState, sight: Sight) => Promise<void>;
+  /** Set where no person has asked for it: then what somebody has moved meanwhile stays. */
+  readonly isUnattended?: boolean;
+}
+
 /**
  * Puts the recorded split back in one write, whoever runs the rollout: it alone may take over. It needs neither metrics nor
  * GitHub.
- * @param check called before the write; throws to stop it
  * @throws Failure when there is nothing to come back to
  */
-export async function putBack(
-  scene: RolloutScene,
-  reason: string,
-  check: (state: RolloutState, sight: Sight) => Promise<void> = async () => {},
-): Promise<Ended> {
+export async function putBack(scene: RolloutScene, reason: string, rules: PutBackRules = {}): Promise<Ended> {
   const { endpoint, deps, workspace } = scene;
   const { clock, report, signal } = deps;
   const ports = rolloutPorts(scene);
   const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline);
+  const isUnattended = rules.isUnattended ?? deps.onlyOwn ?? false;
   let seen: Found | undefined;
   for (let conflicts = 0; ;) {
     try {
-      const sight = await ports.read();
+      const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
       const state = recordedState(sight, endpoint);
       if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
-      if (deps.onlyOwn && (state.holder !== deps.holder || !['run', 'paused'].includes(state.status))) {
+      if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state))) {
         return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
       }
       if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
+      if (isUnattended && !isOnTheWay(sight, state)) {
+        return {
+          changed: false,
+          words: `somebody else has moved traffic to ${formatTraffic(sight.traffic)}; left alone`,
+        };
+      }
       seen = { sight, state };
       await needBase(ports, state);
-      await check(state, sight);
+      await rules.check?.(state, sight);
       await goBack(state, sight, reason, ports);
       return { changed: true, words: `${formatTraffic(state.base)} is live again` };
     } catch (error) {
@@ -62,6 +76,37 @@ export async function putBack(
       throw failure;
     }
   }
+}
+
+/** How long a write that was cut short may take until it shows, and one that never does; between two looks. */
+const LANDING = 10_000;
+const NEVER_LANDING = 60_000;
+const LOOK = 3_000;
+
+/**
+ * What this process has left. A write that it had sent may still be on its way: only when the endpoint is at rest, and two
+ * looks agree, does it count that nothing of ours is there.
+ */
+async function settledSight({ workspace, endpoint, deps }: RolloutScene): Promise<Sight> {
+  const { clock, holder, journal, signal } = deps;
+  const begin = clock.now();
+  const isWriting = journal.open().some((entry) => entry.endpoint === endpoint && entry.onCancel === undefined);
+  for (let before: string | undefined; ;) {
+    const live = await needEndpoint(workspace(), endpoint);
+    const sight = sightOf(live);
+    const isOurs = sight.recorded.kind === 'state' && sight.recorded.state.holder === holder;
+    const isAtRest = isSettled(provisioningState(live));
+    const patience = !isWriting ? 0 : isOurs ? LANDING : NEVER_LANDING;
+    const isSure = isAtRest && (sight.fingerprint === before || (isOurs && !isWriting));
+    if (isSure && clock.now() - begin >= patience) return sight;
+    before = isAtRest ? sight.fingerprint : undefined;
+    await clock.sleep(LOOK, signal);
+  }
+}
+
+/** Whether live traffic is as the rollout left it. */
+function isOnTheWay({ traffic }: Sight, state: RolloutState): boolean {
+  return sameSplit(traffic, reached(state)) || sameSplit(traffic, state.base);
 }
 
 interface Found {
@@ -95,29 +140,34 @@ function changedMeanwhile(endpoint: string): Failure {
   });
 }
 
-/** Writes the split that is wanted at once, without gates. @throws Failure when somebody else writes at the same time */
+/**
+ * Writes the split that is wanted at once, without gates.
+ * @throws Failure while somebody else runs the rollout, and when somebody else writes at the same time
+ */
 export async function promoteNow(scene: RolloutScene): Promise<Ended> {
   const ports = rolloutPorts(scene);
   const sight = await ports.read();
+  scene.claimant.refuseLocked(scene.endpoint, sight.recorded);
   const state = recordedState(sight, scene.endpoint);
   if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to promote' };
-  const isThere = sameSplit(sight.traffic, state.target) && trafficTotal(sight.mirror) === 0;
+  const mirror = carriedMirror(sight.mirror, state);
+  const isThere = sameSplit(sight.traffic, state.target) && sameSplit(sight.mirror, mirror);
   if (isThere && state.status === 'done') {
     return { changed: false, words: `${formatTraffic(state.target)} is live already` };
   }
   const now = ports.asking().now;
   const done = { ...state, status: 'done', percent: 100, since: now, lease: 0, reason: 'promoted by hand' } as const;
   try {
-    await ports.write({ traffic: state.target, mirror: {}, state: done }, sight);
+    await ports.write({ traffic: state.target, mirror, state: done }, sight);
   } catch (error) {
     throw error instanceof Conflict ? changedMeanwhile(scene.endpoint) : error;
   }
   return { changed: true, words: `${formatTraffic(state.target)} is live` };
 }
 
-function isBack({ traffic, mirror }: Sight, { base, status }: RolloutState): boolean {
-  const isEnded = ['rolled-back', 'done', 'failed'].includes(status);
-  return isEnded && sameSplit(traffic, base) && trafficTotal(mirror) === 0;
+function isBack({ traffic, mirror }: Sight, state: RolloutState): boolean {
+  const isEnded = ['rolled-back', 'done', 'failed'].includes(state.status);
+  return isEnded && sameSplit(traffic, state.base) && sameSplit(mirror, carriedMirror(mirror, state));
 }
 
 /** @throws Failure for tags that cannot be read */

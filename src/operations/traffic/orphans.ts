@@ -55,7 +55,7 @@ export async function repaired(
   }
   const workspace = (): Workspace => connected.within(limitsFromNow(deps, REPAIR_TIME));
   const scene = { workspace, endpoint, claimant: claim, deps, watch: () => {} };
-  const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} had died`);
+  const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} had died`, { isUnattended: true });
   deps.report.warning(`endpoint ${endpoint}: ${who} died in the midst of its rollout; ${words}`);
   return { live: await needEndpoint(workspace(), endpoint), changed };
 }

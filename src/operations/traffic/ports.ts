@@ -1,8 +1,10 @@
 import type { Workspace } from '../../azure/connect.ts';
 import { listDeployments } from '../../azure/deployments.ts';
 import { needEndpoint, putEndpoint } from '../../azure/endpoints.ts';
+import { lookAhead } from '../../azure/look-ahead.ts';
 import { readMinutes } from '../../azure/metrics/read.ts';
 import type { Deps } from '../../deps.ts';
+import { isTransient } from '../../http/errors.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
 import type { EndpointPlan } from '../../plan/changes.ts';
 import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic, provisioningState } from '../../plan/live.ts';
@@ -22,6 +24,8 @@ import { type Subject, writeUntilEqual } from '../write/until-equal.ts';
 /** How long a reading that contradicts the one before is doubted: GETs lag behind writes (azure-dev issue 3881). */
 const DOUBT = 3_000;
 const MOST_DOUBTS = 5;
+/** How long a write is tried while Azure does not answer, in milliseconds: less than the margin of a lease. */
+const STUBBORN = 5 * 60_000;
 
 export interface RolloutScene {
   /** A workspace whose limits begin now: a rollout outlives those of one operation. */
@@ -46,8 +50,8 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
     sleep: (milliseconds) => clock.sleep(milliseconds, deps.signal),
     say: (line) => deps.report.info(`${endpoint}: ${line}`),
     write: (move, seen) => write(workspace(), endpoint, move, seen, deps),
-    async unwell(names) {
-      const live = await listDeployments(workspace(), endpoint);
+    async unwell(names, patience) {
+      const live = await listDeployments(lookAhead(workspace(), patience), endpoint);
       const states = new Map(live.map((each) => [liveName(each), provisioningState(each)]));
       const found = names.map((name) => [name, states.get(name) ?? 'gone'] as const);
       return new Map(found.filter(([, state]) => /^(gone|failed|cancell?ed|deleting)$/i.test(state)));
@@ -83,19 +87,21 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
  * what was seen may be written over.
  */
 async function write(workspace: Workspace, endpoint: string, move: Move, seen: Sight, deps: Deps): Promise<Sight> {
-  for (let doubts = 0; ; doubts += 1) {
+  const until = workspace.clock.now() + STUBBORN;
+  for (let doubts = 0; ;) {
     try {
       const { live } = await writeUntilEqual(workspace, subjectOf(workspace, endpoint, move, seen), {
         journal: deps.journal,
         check: async () => {},
-        fence: (now) => {
+        fence: (now = {}) => {
           const sight = sightOf(now);
           if (sight.fingerprint !== seen.fingerprint) throw new Conflict(sight);
         },
       });
       return sightOf(live);
     } catch (error) {
-      if (!(error instanceof Conflict) || doubts >= MOST_DOUBTS) throw error;
+      const isDoubted = error instanceof Conflict && (doubts += 1) <= MOST_DOUBTS;
+      if (!isDoubted && !(isTransient(error) && workspace.clock.now() < until)) throw error;
       await workspace.clock.sleep(DOUBT, workspace.limits.signal);
     }
   }

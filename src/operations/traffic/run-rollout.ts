@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { Failure, InputFaults } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
 import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
-import { type LiveEndpoint, liveTraffic } from '../../plan/live.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/live.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
 import { mirrorFaults } from '../../rollout/schedule/mirror.ts';
 import type { Policy } from '../../rollout/model.ts';
@@ -115,7 +115,8 @@ async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy)
   // One that is under way has its mirror behind it, or its own split as the one to start from.
   if (isUnderWay(objectAt(live, 'tags'))) return live;
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
-  const faults = mirrorFaults(policy, { ...place, ownMirror: spec.mirrorTraffic });
+  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
+  const faults = mirrorFaults(policy, { ...place, ...mirrors });
   if (faults.length > 0) throw new InputFaults(faults);
   if (sameSplit(place.base, place.target)) return live;
   const tags = tagsOnTheWay(objectAt(live, 'tags'), place.base, place.target);

@@ -12,7 +12,7 @@ import { type LiveEndpoint, liveName } from '../../plan/live.ts';
 import type { Probe } from '../../rollout/minutes.ts';
 import type { Smoke } from '../../rollout/model.ts';
 import { readAnswer } from '../../rollout/smoke/answer.ts';
-import { type Call, judgeSmoke, type SmokeResult } from '../../rollout/smoke/result.ts';
+import { type Call, judgeSmoke, LONGEST_WARM_UP, type SmokeResult } from '../../rollout/smoke/result.ts';
 import { contentType, readRequestFile } from '../request-file.ts';
 import { needScoringUrl } from '../url.ts';
 
@@ -21,9 +21,6 @@ export interface SmokeSides {
   readonly canary: readonly string[];
   readonly base: string | undefined;
 }
-
-/** The longest that a managed endpoint takes for an answer. Source: Microsoft Learn, "Manage quotas", online endpoints. */
-const LONGEST_WARM_UP = 180_000;
 
 /**
  * Sends the request file to each deployment by name, past the split. Old and new get the same number of requests, so that

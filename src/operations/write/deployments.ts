@@ -76,7 +76,8 @@ async function writeDeployment(
   };
   return writeUntilEqual(workspace, subject, {
     journal: deps.journal,
-    check: async () => claim.refuseHeld(await getEndpoint(workspace, spec.endpoint)),
+    check: async () => {},
+    fence: async () => claim.refuseHeld(await getEndpoint(workspace, spec.endpoint)),
   });
 }
 

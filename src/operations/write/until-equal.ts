@@ -34,8 +34,11 @@ export interface WriteGuards<Plan extends ResourcePlan> {
   readonly journal: Journal;
   /** Called with each plan that would be sent, until one is; throws to stop it. */
   readonly check: (plan: Plan, live: JsonObject | undefined) => Promise<void>;
-  /** Called with what is live before each write, also before one that is sent again; throws to stop it. */
-  readonly fence?: (live: JsonObject) => void;
+  /**
+   * Called with what is live right before each write, also before one that is sent again: whoever has come in between is not
+   * written over. Throws to stop it.
+   */
+  readonly fence: (live: JsonObject | undefined) => Promise<void> | void;
 }
 
 export interface Written<Plan extends ResourcePlan> {
@@ -65,7 +68,7 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
     const reading = await agreedReading(workspace, subject, check, wary);
     if (isEqual(reading)) return written(reading, sent, journal);
     const { plan, live } = reading;
-    if (live) guards.fence?.(live);
+    await guards.fence(live);
     const entry = { endpoint: subject.endpoint, what: `${plan.action} of ${subject.title}` };
     const put = await tryToPut(workspace, subject, entry, plan, journal, wait.elapsed());
     if (put.how === 'refused') {

@@ -1,11 +1,20 @@
 import type { Fault } from '../../failure.ts';
 import type { EndpointSpec, Traffic } from '../../spec/model.ts';
-import { formatTraffic, weightOf } from '../../spec/traffic.ts';
+import { canonicalTraffic, formatTraffic, weightOf } from '../../spec/traffic.ts';
 import type { Policy } from '../model.ts';
 import { growing, hasWay } from './split.ts';
 
 /** Azure refuses more. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints. */
 export const MOST_MIRRORED = 50;
+
+/**
+ * What of a live mirror has nothing to do with a rollout: that of a deployment without live traffic at either end. It is carried
+ * along. That of any other ends, since Azure gives a deployment live or mirrored traffic, never both.
+ */
+export function carriedMirror(mirror: Traffic, { base, target }: { base: Traffic; target: Traffic }): Traffic {
+  const isApart = (name: string): boolean => weightOf(base, name) === 0 && weightOf(target, name) === 0;
+  return canonicalTraffic(Object.fromEntries(Object.entries(mirror).filter(([name]) => isApart(name))));
+}
 
 /** What is known of the endpoint whose traffic is to be mirrored. */
 export interface MirrorPlace {
@@ -14,6 +23,8 @@ export interface MirrorPlace {
   readonly target: Traffic;
   /** The mirror that the YAML of the endpoint asks for by itself. */
   readonly ownMirror?: Traffic | undefined;
+  /** The mirror that is live. */
+  readonly liveMirror: Traffic;
 }
 
 /**
@@ -22,7 +33,7 @@ export interface MirrorPlace {
  * left out. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints.
  */
 export function mirrorFaults({ mirror, positions }: Policy, place: MirrorPlace): Fault[] {
-  const { kind, base, target, ownMirror = {} } = place;
+  const { kind, base, target, ownMirror = {}, liveMirror } = place;
   if (!mirror || !hasWay(base, target)) return [];
   const fault = (message: string): Fault => ({ ...positions.get('mirror'), message: `mirror: ${message}` });
   const canary = growing(base, target);
@@ -44,6 +55,11 @@ export function mirrorFaults({ mirror, positions }: Policy, place: MirrorPlace):
   if (Object.keys(ownMirror).length > 0)
     faults.push(
       fault(`the endpoint's YAML has mirror_traffic ${formatTraffic(ownMirror)} of its own; keep one of the two`),
+    );
+  const others = carriedMirror(liveMirror, place);
+  if (Object.keys(ownMirror).length === 0 && Object.keys(others).length > 0)
+    faults.push(
+      fault(`the endpoint mirrors ${formatTraffic(others)} already, and Azure has one mirror; end that, or this stage`),
     );
   return faults;
 }

@@ -4,6 +4,9 @@ import { addUp, compareAnswers, type Difference } from './compare.ts';
 import type { Answer } from './answer.ts';
 import { unmetExpectations } from './expect.ts';
 
+/** The longest that a managed endpoint takes for an answer. Source: Microsoft Learn, "Manage quotas", online endpoints. */
+export const LONGEST_WARM_UP = 180_000;
+
 /** One request that counts, as a deployment answered it. */
 export interface Call {
   readonly status: number;

@@ -39,7 +39,9 @@ export function isOver(holder: string, me: string): boolean {
   return run !== undefined && run === mine && Number(attempt) < Number(later);
 }
 
-/** Whether a person asked GitHub to run this again, which is not the run that `holder` was. */
+/** Whether a person asked GitHub to run this again since `holder` did; two jobs of one attempt are not that. */
 export function isRerun(me: string, holder: string): boolean {
-  return me !== holder && Number(RUN.exec(me)?.[2] ?? 1) > 1;
+  const [, run, attempt] = RUN.exec(holder) ?? [];
+  const [, mine, later] = RUN.exec(me) ?? [];
+  return Number(later ?? 1) > 1 && (run !== mine || attempt !== later);
 }

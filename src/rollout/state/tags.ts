@@ -77,7 +77,11 @@ export function readState(tags: JsonObject): RecordedState {
 /** Whether the tags tell of a rollout that was begun and has not ended. */
 export function isUnderWay(tags: JsonObject): boolean {
   const recorded = readState(tags);
-  return recorded.kind === 'state' && ['run', 'paused'].includes(recorded.state.status);
+  return recorded.kind === 'state' && isBegun(recorded.state);
+}
+
+export function isBegun({ status }: RolloutState): boolean {
+  return status === 'run' || status === 'paused';
 }
 
 function tagsOf(state: RolloutState): Record<string, string> {

@@ -147,7 +147,12 @@ async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidenc
     ports.minutes(way.schedule, from, ports.asking().now),
     isAlone ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
   ]);
-  return { minutes, before: before.filter(({ time }) => time + MINUTE <= from) };
+  const isMixed = (time: number): boolean =>
+    walk.shifts.some((shift) => time <= shift.to && shift.from < time + MINUTE);
+  return {
+    minutes: minutes.filter(({ time }) => !isMixed(time)),
+    before: before.filter(({ time }) => time + MINUTE <= from),
+  };
 }
 
 /** With what can be done about it: nobody is there to ask. */

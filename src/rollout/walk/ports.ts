@@ -47,8 +47,11 @@ export interface Ports {
    * @throws Conflict when the endpoint is no longer what `seen` was
    */
   write(move: Move, seen: Sight): Promise<Sight>;
-  /** The states of those deployments that cannot serve: gone, failed, cancelled or being deleted. */
-  unwell(deployments: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * The states of those deployments that cannot serve: gone, failed, cancelled or being deleted.
+   * @param patience how long to wait for the answer, in milliseconds
+   */
+  unwell(deployments: readonly string[], patience?: number): Promise<ReadonlyMap<string, string>>;
   /** The settled minutes after `since`, as far as they were settled at `until`. In milliseconds since 1970. */
   minutes(sides: Pick<Schedule, 'canary' | 'compared'>, since: number, until: number): Promise<readonly Minute[]>;
   smoke(schedule: Schedule): Promise<SmokeResult>;

@@ -2,11 +2,13 @@ import type { Traffic } from '../../spec/model.ts';
 import { formatTraffic, trafficTotal } from '../../spec/traffic.ts';
 import type { Smoke } from '../model.ts';
 import { holdsBack, type Schedule } from '../schedule/schedule.ts';
+import { LONGEST_WARM_UP } from '../smoke/result.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
+import { isBegun } from '../state/tags.ts';
 import { lostBase, wayBack } from './back.ts';
 import { type Baked, bake, unwellWords } from './bake.ts';
 import type { Ending, Ports, Sight } from './ports.ts';
-import { begin, move, shift, show, take, type Walk, type Way, write } from './walking.ts';
+import { begin, carried, move, shift, show, take, type Walk, type Way, wholeSeconds, write } from './walking.ts';
 
 /** Walks the steps to the end, to a pause, or back. @throws Conflict when somebody else has changed the endpoint */
 export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<Ending> {
@@ -21,9 +23,9 @@ async function beforeTraffic(walk: Walk): Promise<Ending | undefined> {
   const { way, ports, sight } = walk;
   if (way.step) return undefined;
   const [unwell] = await ports.unwell(way.schedule.canary);
-  const isBegun = sight.recorded.kind === 'state' && ['run', 'paused'].includes(sight.recorded.state.status);
+  const isUnderWay = sight.recorded.kind === 'state' && isBegun(sight.recorded.state);
   // What has not begun leaves no trace, and may be tried again as soon as the deployment is well.
-  if (unwell && !isBegun) return unmoved(unwellWords(unwell));
+  if (unwell && !isUnderWay) return unmoved(unwellWords(unwell));
   const { smoke } = way.wanted.policy;
   await take(walk, smoke ? Math.min(longestSmoke(smoke, way.schedule), timeLeft(walk)) : 0);
   if (unwell) return giveUp(walk, unwellWords(unwell));
@@ -41,7 +43,7 @@ async function smoked(walk: Walk): Promise<Ending | undefined> {
 
 /** Milliseconds, if each request takes as long as it may: to each of the new deployments, and to one of the old. */
 function longestSmoke({ warmUp, count, maxTime }: Smoke, { canary }: Schedule): number {
-  return (warmUp + count) * maxTime * (canary.length + 1);
+  return (warmUp * LONGEST_WARM_UP + count * maxTime) * (canary.length + 1);
 }
 
 async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Promise<Ending | undefined> {
@@ -50,7 +52,7 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
   if (SHIFT_TIME + time + SETTLING_TIME > timeLeft(walk)) {
     return pause(walk, 'there is no time for the mirror before `max-duration`');
   }
-  await move(walk, {}, { [deployment]: percent }, time);
+  await move(walk, { since: wholeSeconds(ports.asking().now) }, { [deployment]: percent }, time);
   ports.say(`mirroring ${percent} % to ${deployment}`);
   const baked = await bake(walk, { kind: 'mirror', bake: time, maxBake: time, since: ports.asking().now });
   if (baked.kind === 'fail') return giveUp(walk, baked.reason);
@@ -58,13 +60,13 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
   // Whether Azure counts mirrored requests at all is [U], so that too few of them are held against nobody.
   if (baked.kind === 'no-data') ports.say(`the mirror tells nothing: ${baked.reason}`);
   // Azure takes no live traffic for a deployment that has mirrored traffic; whether one PUT may do both is [U].
-  await move(walk, {}, {}, 0);
+  await move(walk, {}, carried(walk), 0);
   return undefined;
 }
 
 /** Nothing live has moved, so there is nothing to bring back but the mirror. */
 async function giveUp(walk: Walk, reason: string): Promise<Ending> {
-  await move(walk, { status: 'failed', lease: 0, reason }, {}, 0);
+  await move(walk, { status: 'failed', lease: 0, reason }, carried(walk), 0);
   return unmoved(reason);
 }
 
@@ -118,7 +120,11 @@ async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
 async function finish(walk: Walk): Promise<Ending> {
   const { schedule, wanted } = walk.way;
   const traffic = holdsBack(schedule) ? wanted.target : walk.sight.traffic;
-  await write(walk, { traffic, mirror: {}, state: { ...walk.state, status: 'done', percent: 100, lease: 0 } });
+  await write(walk, {
+    traffic,
+    mirror: carried(walk),
+    state: { ...walk.state, status: 'done', percent: 100, lease: 0 },
+  });
   return { status: 'succeeded', reason: `${formatTraffic(traffic)} is live` };
 }
 
@@ -128,7 +134,7 @@ async function rollBack(walk: Walk, reason: string): Promise<Ending> {
   if (lost !== undefined) return hold(walk, `${reason}; ${lost}, so nothing is put back`);
   const cause = `at ${state.percent} %: ${reason}`;
   ports.say(`rolling back ${cause}`);
-  await write(walk, wayBack(state, cause, ports.asking().now));
+  await write(walk, wayBack(state, walk.sight, cause, ports.asking().now));
   return {
     status: 'rolled-back',
     reason: `rolled back ${cause}; ${liveAgain(way.schedule.base)}`,
@@ -137,7 +143,7 @@ async function rollBack(walk: Walk, reason: string): Promise<Ending> {
 }
 
 async function hold(walk: Walk, reason: string): Promise<Ending> {
-  await move(walk, { status: 'failed', lease: 0, reason }, {}, 0);
+  await move(walk, { status: 'failed', lease: 0, reason }, carried(walk), 0);
   const { endpoint } = walk.ports;
   return {
     status: 'failed',
@@ -151,7 +157,7 @@ async function pause(walk: Walk, reason: string): Promise<Ending> {
 }
 
 async function pauseAsAsked(walk: Walk, reason = 'as asked for'): Promise<Ending> {
-  await move(walk, { status: 'paused', lease: 0, reason }, {}, 0);
+  await move(walk, { status: 'paused', lease: 0, reason }, carried(walk), 0);
   return {
     status: 'paused',
     reason: `paused at ${walk.state.percent} %: ${reason}`,

@@ -3,6 +3,7 @@ import { decide, type Decision, type Wanted } from '../decide.ts';
 import { holderLink, holderWords } from '../state/holder.ts';
 import type { RolloutState } from '../model.ts';
 import type { Asking } from '../state/lock.ts';
+import { carriedMirror } from '../schedule/mirror.ts';
 import { goBack, lostBase } from './back.ts';
 import { goOn } from './steps.ts';
 import { Conflict, type Ending, type Limits, type Ports, type Sight } from './ports.ts';
@@ -73,7 +74,8 @@ async function follow(
       return goOn({ ...decision, wanted, limits }, sight, ports);
     case 'close': {
       const state = { ...stateOf(sight), status: decision.status, lease: 0 };
-      await ports.write({ traffic: sight.traffic, mirror: {}, state }, sight);
+      const mirror = carriedMirror(sight.mirror, state);
+      await ports.write({ traffic: sight.traffic, mirror, state }, sight);
       return ended('succeeded', decision);
     }
     case 'noop':

@@ -2,6 +2,7 @@ import { formatTraffic } from '../../spec/traffic.ts';
 import type { Wanted } from '../decide.ts';
 import { policyFingerprint } from '../state/fingerprint.ts';
 import type { RolloutState } from '../model.ts';
+import { carriedMirror } from '../schedule/mirror.ts';
 import { sameSplit } from '../schedule/split.ts';
 import type { Schedule, Step } from '../schedule/schedule.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
@@ -30,6 +31,8 @@ export interface Walk {
   readonly ports: Ports;
   /** When the first split of this walk was written, in milliseconds since 1970; evidence counts from then on. */
   begunAt: number | undefined;
+  /** When its splits were written, from the request until Azure showed them. What happened meanwhile belongs to neither. */
+  readonly shifts: { readonly from: number; readonly to: number }[];
   sight: Sight;
   state: RolloutState;
   progress: Progress;
@@ -54,7 +57,7 @@ export function begin(way: Way, sight: Sight, ports: Ports): Walk {
     reason: '',
   };
   const progress = { endpoint: ports.endpoint, wanted, schedule, stages: [], now };
-  return { way, ports, begunAt: way.since, sight, state, progress };
+  return { way, ports, begunAt: way.since, shifts: [], sight, state, progress };
 }
 
 /** Writes the split of a step. */
@@ -63,15 +66,18 @@ export async function shift(walk: Walk, step: Step): Promise<void> {
   const { now } = ports.asking();
   const lease = leaseFor(now, step.bake);
   const state = { ...walk.state, step: step.number, percent: step.percent, since: wholeSeconds(now), lease };
-  await write(walk, { traffic: step.split, mirror: {}, state });
+  await write(walk, { traffic: step.split, mirror: carried(walk), state });
   walk.begunAt ??= state.since;
+  walk.shifts.push({ from: now, to: ports.asking().now });
   ports.say(`${formatTraffic(step.split)} is live (step ${step.number} of ${walk.state.steps}, ${step.percent} %)`);
 }
 
 /** Takes the endpoint: from here on it is this process that moves its traffic. */
 export async function take(walk: Walk, time: number, since = walk.state.since): Promise<void> {
   // What a mirror stage left behind ends before live traffic can come to the same deployment.
-  const mirror = walk.way.step ? walk.sight.mirror : {};
+  const mirror = walk.way.step ? walk.sight.mirror : carried(walk);
+  if (!sameSplit(mirror, walk.sight.mirror))
+    walk.ports.say(`mirrored traffic (${formatTraffic(walk.sight.mirror)}) ends`);
   await move(walk, { status: 'run', since: wholeSeconds(since) }, mirror, time);
 }
 
@@ -83,8 +89,7 @@ export async function move(
   time: number,
 ): Promise<void> {
   const { now } = walk.ports.asking();
-  const since = Object.keys(mirror).length > 0 ? { since: wholeSeconds(now) } : {};
-  const state = { ...walk.state, lease: leaseFor(now, time), ...since, ...changed };
+  const state = { ...walk.state, lease: leaseFor(now, time), ...changed };
   await write(walk, { traffic: walk.sight.traffic, mirror, state });
 }
 
@@ -112,11 +117,17 @@ export function isAsLeft(now: Sight, left: Sight): boolean {
   return isSameState && sameSplit(now.traffic, left.traffic) && sameSplit(now.mirror, left.mirror);
 }
 
+/** The mirror that is live and none of this rollout's. */
+export function carried({ sight, way }: Walk): Sight['mirror'] {
+  return carriedMirror(sight.mirror, way.schedule);
+}
+
 export function leaseFor(now: number, time: number): number {
   return wholeSeconds(now + time + SHIFT_TIME + SETTLING_TIME + LEASE_MARGIN);
 }
 
-function wholeSeconds(time: number): number {
+/** As the tags keep times. */
+export function wholeSeconds(time: number): number {
   return Math.floor(time / 1000) * 1000;
 }
 

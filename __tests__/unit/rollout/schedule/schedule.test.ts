@@ -175,7 +175,7 @@ test.each<[Traffic, string | undefined]>([
 describe('a mirror stage', () => {
   const positions = new Map([['mirror', { file: 'rollout.yml', line: 3, column: 1 }]]);
   const policy = policyWith({ mirror: { percent: 20, bake: MINUTE }, positions });
-  const place = { kind: 'managed', base: blue, target: green } as const;
+  const place = { kind: 'managed', base: blue, target: green, liveMirror: {} } as const;
 
   test('can be had on a managed endpoint, to one deployment without live traffic', () => {
     expect(mirrorFaults(policy, place)).toEqual([]);
@@ -206,9 +206,18 @@ describe('a mirror stage', () => {
       { ownMirror: { red: 5 } },
       "the endpoint's YAML has mirror_traffic red=5 of its own; keep one of the two",
     ],
+    [
+      'a mirror that is live',
+      { liveMirror: { red: 5 } },
+      'the endpoint mirrors red=5 already, and Azure has one mirror; end that, or this stage',
+    ],
   ])('%s', (_, changes, message) => {
     const fault = { file: 'rollout.yml', line: 3, column: 1, message: `mirror: ${message}` };
     expect(mirrorFaults(policy, { ...place, ...changes })).toEqual([fault]);
+  });
+
+  test('takes the place of a live mirror of the same deployment', () => {
+    expect(mirrorFaults(policy, { ...place, liveMirror: { green: 5 } })).toEqual([]);
   });
 
   test('beyond what Azure takes', () => {

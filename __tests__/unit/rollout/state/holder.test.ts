@@ -36,6 +36,7 @@ test.each([
   ['17.2.aaaaaa', '16.1.bbbbbb', true],
   ['17.1.aaaaaa', '16.1.bbbbbb', false],
   ['17.2.aaaaaa', '17.2.aaaaaa', false],
+  ['17.2.aaaaaa', '17.2.bbbbbb', false],
   ['abcdef', '17.1.bbbbbb', false],
 ])('that %s, after %s, was asked for by hand: %j', (me, holder, rerun) => {
   expect(isRerun(me, holder)).toBe(rerun);
