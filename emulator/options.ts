@@ -1,4 +1,5 @@
 import type { Seed } from './seed.ts';
+import type { Request } from './http.ts';
 import type { Behaviour } from './state.ts';
 
 /** How an emulator is started. Times are in milliseconds. */
@@ -12,6 +13,8 @@ export interface EmulatorOptions extends Partial<Omit<Behaviour, 'pace'>> {
   readonly makeContainer?: (container: string) => Promise<void>;
   /** Real milliseconds of an emulated minute. */
   readonly minute?: number;
+  /** Called before each request is answered: here a test lets somebody else act in between. */
+  readonly onRequest?: (request: Pick<Request, 'method' | 'path'>) => Promise<void> | void;
   /** Milliseconds since 1970; a test that lets time jump passes its own. */
   readonly now?: () => number;
 }

@@ -57,7 +57,7 @@ export interface Emulator {
 
 /** Serves HTTPS on 127.0.0.1 with a certificate authority of its own. Throws when the seed is faulty or the port taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, latency = 0, seed = {}, minute = realMinute, now = Date.now, ...others } = options;
+  const { port = 0, latency = 0, seed = {}, minute = realMinute, now = Date.now, onRequest, ...others } = options;
   const { makeContainer = (container) => makeContainerIn(state.storage, container, now()), ...given } = others;
   const behaviour = { ...defaultBehaviour, ...given, pace: { minute, origin: now() } };
   const certificates = await makeCertificates();
@@ -71,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await stop();
     throw error;
   }
-  const closing = answerRequests(server, { state, latency, now, makeContainer });
+  const closing = answerRequests(server, { state, latency, now, onRequest, makeContainer });
   const folder = await mkdtemp(join(tmpdir(), 'azureml-emulator-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificates.authority);
@@ -103,6 +103,7 @@ interface Insides {
   /** Milliseconds. */
   readonly latency: number;
   readonly now: () => number;
+  readonly onRequest: EmulatorOptions['onRequest'];
   readonly makeContainer: (container: string) => Promise<void>;
 }
 
@@ -134,12 +135,13 @@ function answerRequests(server: Server, insides: Insides): AbortController {
 }
 
 async function answerRequest(
-  { state, latency, now, makeContainer }: Insides,
+  { state, latency, now, onRequest, makeContainer }: Insides,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming);
+  await onRequest?.(request);
   const outcome = outcomeOf(state, request, now());
   // A store that is not there fails the client's upload, which says more than a failure here would.
   for (const container of state.promisedContainers.splice(0)) await makeContainer(container).catch(() => undefined);
