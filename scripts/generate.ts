@@ -1,11 +1,12 @@
 /**
  * Writes what is generated from one source of truth: `action.yml` from the tables in `src/config`, the README's tables from
- * it, the JSON schemas for editors and the tables of `docs/rollout.md` from the tables in `src/spec` and `src/rollout`, and
- * `docs/reliability.md` from the table of weather.
+ * it and its workflows from `examples/`, the JSON schemas for editors and the tables of `docs/rollout.md` from the tables in
+ * `src/spec` and `src/rollout`, and `docs/reliability.md` from the table of weather.
  */
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
-import { actionYaml, withTables } from './faces.ts';
+import { actionYaml, withExamples, withTables } from './faces.ts';
 import { deploymentJsonSchema, endpointJsonSchema, rolloutJsonSchema } from './json-schema.ts';
 import { withPolicyTables } from './policy-table.ts';
 import { reliabilityPage } from './reliability.ts';
@@ -13,7 +14,8 @@ import { reliabilityPage } from './reliability.ts';
 const style = await resolveConfig('README.md');
 const action = actionYaml();
 await writeFile('action.yml', action);
-const readme = withTables(await readFile('README.md', 'utf8'), action);
+const workflow = (name: string): string => readFileSync(`examples/${name}.yml`, 'utf8');
+const readme = withExamples(withTables(await readFile('README.md', 'utf8'), action), workflow);
 await writeFile('README.md', await format(readme, { ...style, parser: 'markdown' }));
 await writeFile('docs/reliability.md', await format(reliabilityPage(), { ...style, parser: 'markdown' }));
 await writeFile('endpoint.schema.json', await format(JSON.stringify(endpointJsonSchema()), { parser: 'json' }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { actionYaml, withTables } from '../../scripts/faces.ts';
+import { actionYaml, withExamples, withTables } from '../../scripts/faces.ts';
 import { withPolicyTables } from '../../scripts/policy-table.ts';
 import { REPOSITORY } from '../support/repository.ts';
 
@@ -14,6 +14,12 @@ test('action.yml is what src/config says', () => {
 test('the tables of the README are what action.yml says', () => {
   const readme = read('README.md');
   expect(cellsOf(withTables(readme, read('action.yml')))).toEqual(cellsOf(readme));
+});
+
+test('the workflows of the README are those of examples/', () => {
+  const readme = read('README.md');
+  expect(readme.match(/<!-- example:/g)).toHaveLength(6);
+  expect(withExamples(readme, (name) => read(`examples/${name}.yml`))).toBe(readme);
 });
 
 test('the tables of docs/rollout.md are what src/rollout says', () => {
