@@ -48,6 +48,13 @@ export function withTables(readme: string, actionText: string): string {
   return Object.entries(tables).reduce((text, [name, table]) => between(text, name, table), readme);
 }
 
+/** A README with the workflows between their markers made new from the files in `examples/`. */
+export function withExamples(readme: string, workflow: (name: string) => string): string {
+  const names = [...readme.matchAll(/<!-- example:([\w-]+):begin -->/g)].map(([, name]) => name!);
+  const block = (name: string): string => `\`\`\`yaml\n${workflow(name)}\`\`\``;
+  return names.reduce((text, name) => between(text, `example:${name}`, block(name)), readme);
+}
+
 /** The text with what stands between the markers of `name` made new. */
 export function between(text: string, name: string, table: string): string {
   const pattern = new RegExp(`(<!-- ${name}:begin[^>]*-->)[\\s\\S]*?(<!-- ${name}:end -->)`);

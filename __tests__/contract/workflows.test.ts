@@ -17,10 +17,10 @@ const WRITING: readonly Operation[] = [
   'delete',
 ];
 
-test('there are examples for apply, traffic and delete', () => {
+test('there are examples for apply, traffic, rollouts and delete', () => {
   const names = all.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['examples/apply-on-push.yml', 'examples/traffic-on-merge.yml']));
-  expect(names).toContain('examples/delete.yml');
+  const needed = ['apply-on-push', 'traffic-on-merge', 'rollout-with-gate', 'rollback', 'watchdog', 'delete'];
+  expect(names).toEqual(expect.arrayContaining(needed.map((name) => `examples/${name}.yml`)));
   expect(names.some((name) => name.startsWith('README.md'))).toBe(true);
 });
 
@@ -66,7 +66,8 @@ function isRead(name: string, operation: string): boolean {
 function writes(job: Job): boolean {
   return stepsOfAction(job).some(({ with: inputs }) => {
     const operation = String(inputs?.['operation']);
-    return !isOperation(operation) || WRITING.includes(operation);
+    const repairs = operation === 'show' && inputs?.['repair'] !== undefined;
+    return !isOperation(operation) || WRITING.includes(operation) || repairs;
   });
 }
 

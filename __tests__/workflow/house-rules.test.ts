@@ -26,6 +26,10 @@ interface Workflow {
 const PROJECT = resolve(import.meta.dirname, '../..');
 const WRITING = ['create', 'update', 'apply', 'deploy', 'rollout', 'promote', 'rollback', 'regenerate-keys', 'delete'];
 
+/** Minutes: `max-duration` unless told, and what GitHub gives a job on its own machines. */
+const MAX_DURATION = 330;
+const LONGEST_JOB = 360;
+
 const action = parse(await readFile(join(PROJECT, 'action.yml'), 'utf8')) as Record<'inputs' | 'outputs', object>;
 const files = (await readdir(join(PROJECT, 'examples'))).filter((name) => name.endsWith('.yml'));
 
@@ -59,11 +63,16 @@ describe.each(files)('example %s', (file) => {
 
   test('lets a job that writes wait for its turn, and never cancels one', async () => {
     const { jobs } = await read();
-    const writers = jobs.filter(({ steps }) =>
-      steps.some((step) => WRITING.includes(String(step.with?.['operation']))),
-    );
-    for (const job of writers) {
+    for (const job of jobs.filter(({ steps }) => steps.some(writes))) {
       expect(job.concurrency).toEqual({ group: expect.stringMatching(/^azureml-/), 'cancel-in-progress': false });
+    }
+  });
+
+  test('gives a job that may roll out more time than the action takes', async () => {
+    const { jobs } = await read();
+    for (const job of jobs.filter(({ steps }) => steps.some(rollsOut))) {
+      expect(job['timeout-minutes']).toBeGreaterThan(MAX_DURATION);
+      expect(job['timeout-minutes']).toBeLessThan(LONGEST_JOB);
     }
   });
 
@@ -77,3 +86,12 @@ describe.each(files)('example %s', (file) => {
     }
   });
 });
+
+function writes({ with: inputs = {} }: Step): boolean {
+  const { operation, repair } = inputs;
+  return WRITING.includes(String(operation)) || (operation === 'show' && repair !== undefined);
+}
+
+function rollsOut({ with: inputs = {} }: Step): boolean {
+  return ['apply', 'rollout'].includes(String(inputs['operation']));
+}

@@ -11,6 +11,11 @@ export function irisWithTraffic(split: Readonly<Record<string, number>>): Record
   return { 'endpoints/iris.yml': `${IRIS}traffic:\n${lines.join('')}` };
 }
 
+/** The same with a policy whose one step lies half way. */
+export function irisRollingOut(split: Readonly<Record<string, number>>): Record<string, string> {
+  return { ...irisWithTraffic(split), 'endpoints/iris/rollout.yml': 'preset: fast\nsteps: [50]\n' };
+}
+
 const BLUE = await read('iris/deployments/blue.yml');
 
 /** A folder as somebody has it who trains one model: the deployment beside its model and code. */

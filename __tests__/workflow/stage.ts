@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
 import { type Azurite, startAzurite } from '../../emulator/azurite.ts';
 import type { EndpointView } from '../../emulator/control.ts';
+import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type OtherPipeline, otherPipeline } from '../../emulator/clients/other-pipeline.ts';
 import { expectNoSecrets } from '../support/secrets.ts';
@@ -21,18 +22,25 @@ export interface Stage {
   givenLiveIris(): Promise<void>;
 }
 
+/** The milliseconds of a minute, for rollouts, and of each operation of Azure. */
+export type StageOptions = Pick<EmulatorOptions, 'minute' | 'operationTime'>;
+
 /**
  * Tests that need a workflow engine; where there is none they are skipped, with a line that says why. At the end of each
  * test no secret that Azure handed out stands in what the runs printed.
  */
-export async function describeWorkflows(title: string, tests: (stage: Stage) => void): Promise<void> {
+export async function describeWorkflows(
+  title: string,
+  tests: (stage: Stage) => void,
+  options: StageOptions = {},
+): Promise<void> {
   const act = await findAct();
   if ('missing' in act) process.stderr.write(`not tested: ${title}; ${act.missing}\n`);
   const describeOrSkip = 'missing' in act ? describe.skip : describe;
-  describeOrSkip(title, () => tests(openStage(title, 'program' in act ? act.program : '')));
+  describeOrSkip(title, () => tests(openStage(title, 'program' in act ? act.program : '', options)));
 }
 
-function openStage(title: string, act: string): Stage {
+function openStage(title: string, act: string, options: StageOptions): Stage {
   let azurite: Azurite;
   let azure: Emulator;
   let runs: WorkflowRun[];
@@ -40,7 +48,7 @@ function openStage(title: string, act: string): Stage {
   beforeAll(async () => {
     azurite = await startAzurite();
     const { account, key, container, endpoint } = azurite;
-    azure = await startEmulator({ storage: { url: `http://${endpoint}/${account}`, key, container } });
+    azure = await startEmulator({ ...options, storage: { url: `http://${endpoint}/${account}`, key, container } });
   });
   beforeEach(() => {
     azure.reset();

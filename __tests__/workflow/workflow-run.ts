@@ -75,6 +75,8 @@ function runnerEnvironment({ env, caFile }: Emulator, folder: string): Record<st
     'NODE_EXTRA_CA_CERTS',
     'ACTIONS_ID_TOKEN_REQUEST_URL',
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    // Empty unless the emulator's minutes are short.
+    'EMULATED_MINUTE_MS',
   ];
   return {
     ...Object.fromEntries(addresses.map((name) => [name, env[name] ?? ''])),

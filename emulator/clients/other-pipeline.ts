@@ -7,22 +7,19 @@ export interface OtherPipeline {
   endpoint(name: string, properties?: object): Promise<void>;
   deployment(endpoint: string, name: string): Promise<void>;
   /** Sets the live traffic, as somebody at the portal would. */
-  traffic(endpoint: string, traffic: Readonly<Record<string, number>>): Promise<void>;
-  /** The same by a tool that carries the tags along. */
-  trafficAlone(endpoint: string, traffic: Readonly<Record<string, number>>): Promise<void>;
+  traffic(
+    endpoint: string,
+    traffic: Readonly<Record<string, number>>,
+    tags?: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
 }
 
 export function otherPipeline(emulator: Emulator): OtherPipeline {
-  const put = async (path: string, properties: object, others: object = {}): Promise<void> => {
+  const put = async (path: string, properties: object, tags: object = {}): Promise<void> => {
     const token = await signIn(emulator);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const url = `${emulator.url}${workspacePath(emulator)}${path}?api-version=2024-10-01`;
-    const body = JSON.stringify({
-      location: 'westeurope',
-      identity: { type: 'SystemAssigned' },
-      properties,
-      ...others,
-    });
+    const body = JSON.stringify({ location: 'westeurope', identity: { type: 'SystemAssigned' }, tags, properties });
     const answer = succeeded(await callHttps(emulator, { method: 'PUT', url, headers, body }));
     const operation = String(answer.headers['azure-asyncoperation']);
     for (let state = 'started'; state !== 'Succeeded'; state = await stateOf(operation, headers)) await sleep(20);
@@ -35,11 +32,7 @@ export function otherPipeline(emulator: Emulator): OtherPipeline {
     endpoint: (name, properties = {}) => put(`/onlineEndpoints/${name}`, { authMode: 'Key', ...properties }),
     deployment: (endpoint, name) =>
       put(`/onlineEndpoints/${endpoint}/deployments/${name}`, { endpointComputeType: 'Managed' }),
-    traffic: (endpoint, traffic) => put(`/onlineEndpoints/${endpoint}`, { authMode: 'Key', traffic }),
-    trafficAlone(endpoint, traffic) {
-      const { tags } = emulator.state().endpoints.find(({ name }) => name === endpoint) ?? {};
-      return put(`/onlineEndpoints/${endpoint}`, { authMode: 'Key', traffic }, { tags });
-    },
+    traffic: (endpoint, traffic, tags) => put(`/onlineEndpoints/${endpoint}`, { authMode: 'Key', traffic }, tags),
   };
 }
 

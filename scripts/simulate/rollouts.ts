@@ -40,7 +40,10 @@ export function rollOut({ name, perMinute, before, traffic, runs: all }: Scenari
 }
 
 /** Whether an outcome keeps the bar of its scenario. */
-export function keepsBar({ rolledBack }: Outcome, { atMost = 1, atLeast = 0 }: Scenario['bar'] & object): boolean {
+export function keepsBar(
+  { rolledBack }: Pick<Outcome, 'rolledBack'>,
+  { atMost = 1, atLeast = 0 }: Scenario['bar'] & object,
+): boolean {
   return rolledBack <= atMost && rolledBack >= atLeast;
 }
 

@@ -149,12 +149,13 @@ export const INPUTS = {
   },
   confirm: {
     description:
-      'Name of the endpoint, to confirm that all its live traffic may go: needed to delete an endpoint with live traffic and to set its traffic to nothing.',
+      'Name of the endpoint, to confirm that all its live traffic may go: needed to delete an endpoint with live traffic, to set its traffic to nothing, and to roll back to nothing.',
     placeholder: 'NAME',
     operations: ['update', 'apply', 'rollback', 'delete'],
   },
   timeout: {
-    description: 'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`.',
+    description:
+      'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`. In a rollout: for each single write; the whole pauses at `max-duration`.',
     default: '60m',
     placeholder: 'DURATION',
     operations: [...WRITING, 'invoke'],
@@ -192,18 +193,21 @@ export const INPUTS = {
     operations: ['validate', ...ROLLING],
   },
   until: {
-    description: 'Percent of the way at which a rollout pauses, for a gate by hand; running again without it goes on.',
+    description:
+      'Percent of the way at which a rollout pauses, so that a person can decide; running again without it goes on.',
     placeholder: 'PERCENT',
     operations: ROLLING,
   },
   'max-duration': {
-    description: 'How long a rollout may take before it pauses: less than the six hours of a job on GitHub.',
+    description:
+      'How long a rollout may take before it pauses: less than `timeout-minutes` of the job, which is six hours at most on machines of GitHub.',
     default: '330m',
     placeholder: 'DURATION',
     operations: ROLLING,
   },
   repair: {
-    description: '`rollback` makes `show` put back what a rollout left whose runner died.',
+    description:
+      '`rollback` makes `show` put traffic back where the runner of a rollout died. Without it, `show` only warns.',
     placeholder: 'HOW',
     operations: ['show'],
   },

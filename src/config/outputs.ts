@@ -11,7 +11,7 @@ export const OUTPUTS = {
   changed: '`true` when something was changed, or for `plan`, `create`, `update` and `apply`: when something differed.',
   plan: 'The plan as JSON: per endpoint its action and the changes, field by field.',
   status:
-    '`unchanged`, `succeeded`, `paused`, `rolled-back`, `superseded` (somebody else holds the endpoint or changed it) or `failed`.',
+    '`unchanged`, `succeeded`, `paused`, `rolled-back`, `superseded` (somebody else holds the endpoint, or changed it) or `failed`.',
   report: 'Path of a JSON report of the rollout.',
   'failure-reason': 'Why the operation failed, in one line.',
   response: 'Body of the answer to `invoke`.',

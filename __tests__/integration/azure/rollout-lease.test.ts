@@ -119,7 +119,7 @@ describe('a rollout that nobody runs any more', () => {
   test('whose traffic somebody has moved with another tool is left to them', async () => {
     await dieAtATenth();
     clock.advance(2 * 3_600_000);
-    await otherPipeline(azure).trafficAlone('iris', { old: 100 });
+    await otherPipeline(azure).traffic('iris', { old: 100 }, azure.state().endpoints[0]!.tags);
     const repair = await azure.run({ operation: 'show', endpoint: 'iris', repair: 'rollback' }, by('c'));
     expect(repair.deps.report.texts().join('\n')).toContain('somebody else has moved traffic to old=100; left alone');
     expect(split()).toEqual({ old: 100 });

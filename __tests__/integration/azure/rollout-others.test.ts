@@ -111,7 +111,7 @@ describe('the requests of a rollout', () => {
 async function moveTraffic(): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await others.trafficAlone('iris', { red: 100 });
+      await others.traffic('iris', { red: 100 }, azure.state().endpoints[0]!.tags);
       return;
     } catch (error) {
       if (tries > 50) throw error;

@@ -140,7 +140,7 @@ export const POLICY_KEYS: Keys = {
   mirror: {
     type: 'object',
     keys: MIRROR,
-    description: 'Copies live traffic to the new deployment before it answers any. Managed endpoints only.',
+    description: 'Copies live traffic to the new deployment before that has any of its own. Managed endpoints only.',
   },
   smoke: {
     type: 'object',
@@ -172,7 +172,7 @@ export const POLICY_KEYS: Keys = {
   'on-cancel': {
     type: 'choice',
     values: END_WORDS,
-    description: 'What to do when the job is cancelled; rollback when absent.',
+    description: 'What to do when the job is cancelled, or an error ends the rollout; rollback when absent.',
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Traffic } from '../../spec/model.ts';
-import { trafficTotal } from '../../spec/traffic.ts';
+import { trafficTotal, weightOf } from '../../spec/traffic.ts';
 import type { Policy } from '../model.ts';
 import { growing, hasWay, sameSplit, shrinking, stepSplit } from './split.ts';
 
@@ -64,6 +64,11 @@ export function scheduleOf(base: Traffic, target: Traffic, policy: Policy, stops
 /** Whether some of the traffic stays with the old side while the whole is watched. */
 export function holdsBack({ steps, target }: Schedule): boolean {
   return !sameSplit(steps.at(-1)?.split ?? target, target);
+}
+
+/** Whether the old side serves nothing at a step: what it is compared with is then its past. */
+export function isAlone({ split }: Step, { compared }: Schedule): boolean {
+  return compared.every((name) => weightOf(split, name) === 0);
 }
 
 /** Why a split cannot be the target of a rollout; `undefined` when it can. */

@@ -2,7 +2,7 @@ import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import { whole } from '../judge/words.ts';
 import { comparableLatency } from '../judge/power.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
-import { holdsBack, type Schedule, type Step } from '../schedule/schedule.ts';
+import { isAlone, type Schedule, type Step } from '../schedule/schedule.ts';
 import type { PlannedRollout } from './planned.ts';
 import { span } from './words.ts';
 
@@ -60,8 +60,7 @@ function expected({ schedule, load }: PlannedRollout, { split, bake }: Step): st
 /** What has to be seen; a mirror stops only what fails. Where the old side serves nothing any more, its past counts. */
 function gateOf(planned: PlannedRollout, step?: Step): string {
   const { errors } = planned.policy;
-  const isAlone = step?.isFinal === true && !holdsBack(planned.schedule);
-  const beside = isAlone ? 'hour before' : 'old side';
+  const beside = step && isAlone(step, planned.schedule) ? 'hour before' : 'old side';
   const errorWords = errors
     ? [
         ...(step ? [`${whole(errors.minRequests)} requests`] : []),

@@ -4,7 +4,7 @@ import { isOldSideUnhealthy } from '../judge/health.ts';
 import { judge } from '../judge/judge.ts';
 import { afterReading } from '../judge/readings.ts';
 import type { Minute, Verdict } from '../model.ts';
-import { holdsBack, type Step } from '../schedule/schedule.ts';
+import { isAlone, type Step } from '../schedule/schedule.ts';
 import { Conflict, type Stage } from './ports.ts';
 import { isAsLeft, leaseFor, show, type Walk, write } from './walking.ts';
 
@@ -142,10 +142,9 @@ async function read(walk: Walk, { kind, step, since }: Watched): Promise<Evidenc
   const { errors, latency } = way.wanted.policy;
   if (!errors && !latency) return { minutes: [], before: [] };
   const from = kind === 'mirror' ? since : (walk.begunAt ?? since);
-  const isAlone = step?.isFinal === true && !holdsBack(way.schedule);
   const [minutes, before] = await Promise.all([
     ports.minutes(way.schedule, from, ports.asking().now),
-    isAlone ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
+    step && isAlone(step, way.schedule) ? ports.minutes(way.schedule, from - BEFORE, from + SETTLING_TIME) : [],
   ]);
   const isMixed = (time: number): boolean =>
     walk.shifts.some((shift) => time <= shift.to && shift.from < time + MINUTE);
