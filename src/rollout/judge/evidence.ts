@@ -19,7 +19,7 @@ export const RATIOS = [1.5, 2, 3, 5, 10, 30] as const;
 /**
  * No minute alone decides, however bad: it counts for half of what is enough at most. A likelihood ratio that is cut
  * from above has a smaller mean, so the guarantee stays. Taken out, three bursts of broken clients, on one connection
- * each, rolled 8 % of healthy canaries back; with it 2.5 % (`npm run simulate`).
+ * each, rolled 19 % of healthy canaries back; with it 2.5 % (`npm run simulate`).
  */
 export const MOST_OF_A_MINUTE = Math.log(ENOUGH / 2);
 
