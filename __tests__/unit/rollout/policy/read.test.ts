@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { faultLine } from '../../../../src/failure.ts';
+import { type Fault, faultLine } from '../../../../src/failure.ts';
 import type { Policy } from '../../../../src/rollout/model.ts';
 import { presetPolicy } from '../../../../src/rollout/policy/presets.ts';
 import { readPolicy } from '../../../../src/rollout/policy/read.ts';
@@ -210,8 +210,21 @@ test('whatever the text is, there is a policy or a fault', () => {
     'errors',
     'off',
     'fast',
+    'max-bake',
+    'holdback',
+    'mirror',
+    'latency',
+    'request',
+    'expect',
+    'compare',
+    '${{ env.NO }}',
+    '*a',
+    '&a ',
+    '- ',
+    '"',
     ': ',
     '\n',
+    '\r\n',
     '  ',
     '[',
     ']',
@@ -230,7 +243,19 @@ test('whatever the text is, there is a policy or a fault', () => {
     fc.property(text, (yaml) => {
       const { policy, faults } = readPolicy(yaml, FILE, {});
       expect(faults.length > 0).toBe(policy === undefined);
+      for (const fault of faults) expectInside(yaml, fault);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
+
+/** Each fault is in the file, at a place that the file has, and is one line. */
+function expectInside(text: string, { file, line = 0, column = 0, message }: Fault): void {
+  const lines = text.split('\n');
+  expect(file).toBe(FILE);
+  expect(line).toBeGreaterThanOrEqual(1);
+  expect(line).toBeLessThanOrEqual(lines.length);
+  expect(column).toBeGreaterThanOrEqual(1);
+  expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+  expect(message).not.toMatch(/[\n\r]/);
+}
