@@ -3,9 +3,10 @@ export interface Figure {
   readonly name: string;
   /** What is counted: `ms`, `MB`, `requests`, or `×` for a ratio against a peer. */
   readonly unit: 'ms' | 's' | 'MB' | 'requests' | 'writes' | '×';
-  /** The median of all runs. */
+  /** The median of all runs; what was counted, where it is the same in each run. */
   readonly value: number;
-  readonly runs: number;
+  /** `counted`: a count or a size that no run changes. `first`: of the first run alone. */
+  readonly runs: number | 'counted' | 'first';
   /** The most that is allowed. */
   readonly atMost?: number;
   /** The least that is allowed. */
@@ -33,7 +34,7 @@ export function figureTable(figures: readonly Figure[]): string {
     figure.name,
     `${round(figure.value)} ${figure.unit}${figure.against ? ` ${figure.against}` : ''}`,
     bar(figure),
-    `${figure.runs} ${figure.runs === 1 ? 'run' : 'runs'}`,
+    runsText(figure),
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
@@ -44,6 +45,11 @@ export function figureTable(figures: readonly Figure[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+function runsText({ runs }: Figure): string {
+  if (runs === 'counted') return 'counted';
+  return runs === 'first' ? 'the first run' : `median of ${runs} runs`;
 }
 
 function bar(figure: Figure): string {

@@ -26,7 +26,7 @@ export function judging(): Figure[] {
   const name = `verdict on ${MINUTES} minutes of ${DEPLOYMENTS} deployments`;
   return [
     { name, unit: 'ms', value: median(times), runs: RUNS, atMost: 50 },
-    { name: `${name}, in a process that has just begun`, unit: 'ms', value: times[0]!, runs: 1 },
+    { name: `${name}, in a process that has just begun`, unit: 'ms', value: times[0]!, runs: 'first' },
   ];
 }
 

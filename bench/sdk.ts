@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { findPython, preparePython } from '../conformance/python.ts';
+import { preparePython } from '../conformance/python.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { type Figure, median } from './figure.ts';
 import { type ProcessRun, runMeasured, runNode } from './process.ts';
@@ -26,8 +26,7 @@ interface Cost {
  * @returns why there are no figures, where there is no Python to run the SDK
  */
 export async function besideTheSdk(): Promise<Figure[] | string> {
-  const found = await findPython(undefined);
-  const prepared = found ? await preparePython(found) : { skipped: 'no Python 3.9 or newer with venv' };
+  const prepared = await preparePython();
   if ('skipped' in prepared) return prepared.skipped;
   const iris = {
     name: 'iris',

@@ -2,26 +2,50 @@
 
 import json
 
+from azure.ai.ml.entities import IdentityConfiguration, ManagedIdentityConfiguration, ManagedOnlineEndpoint
+
 from action import act, succeeds
 from checks import run
-from workspace import connect, create, raw, yaml
+from workspace import connect, create, deploy, raw, yaml
 
-NAMES = ("with-key", "with-aml-token", "with-entra-token", "private", "user-assigned", "on-kubernetes")
+SPLIT = "with-traffic"
+BOTH = "both-identities"
+NAMES = ("with-key", "with-aml-token", "with-entra-token", "private", "user-assigned", "on-kubernetes", SPLIT, BOTH)
 OURS = "ws-ours"
+SCORER = "Microsoft.ManagedIdentity/userAssignedIdentities/scorer"
 
 
 def story(checks):
     theirs, ours = connect(), connect(OURS)
+    checks.refused("the SDK knows no file with both kinds of identity", lambda: yaml(BOTH), "identity")
+    for client in (theirs, ours):
+        has_deployments(client)
     for name in NAMES:
-        create(theirs, yaml(name))
+        create(theirs, wanted_of(name))
     plans_nothing(checks, "made by the SDK", theirs.workspace_name)
     succeeds(checks, "apply makes all of them", "apply", "--endpoint", ",".join(NAMES), "--workspace-name", OURS)
     for name in NAMES:
         reads_back(checks, ours, name)
         checks.same(f"{name}: both have made the same in ARM", essence(OURS, name), essence(theirs.workspace_name, name))
     for name in NAMES:
-        create(ours, yaml(name))
+        create(ours, wanted_of(name))
     plans_nothing(checks, "made by us, written again by the SDK", OURS)
+
+
+def has_deployments(client):
+    """Traffic has to lead somewhere, so the endpoint is there before its file is applied."""
+    create(client, ManagedOnlineEndpoint(name=SPLIT))
+    deploy(client, SPLIT, "blue", "green", "red")
+
+
+def wanted_of(name):
+    """What the file says, as the SDK's own object."""
+    if name != BOTH:
+        return yaml(name)
+    group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-identities"
+    scorer = ManagedIdentityConfiguration(resource_id=f"{group}/providers/{SCORER}")
+    both = IdentityConfiguration(type="system_assigned,user_assigned", user_assigned_identities=[scorer])
+    return ManagedOnlineEndpoint(name=name, auth_mode="key", identity=both)
 
 
 def plans_nothing(checks, what, workspace):
@@ -34,14 +58,14 @@ def plans_nothing(checks, what, workspace):
 
 def reads_back(checks, client, name):
     """Field by field: what the file says is what the SDK shows. Where the file is silent, it has Azure's defaults."""
-    wanted, found = yaml(name), client.online_endpoints.get(name)
+    wanted, found = wanted_of(name), client.online_endpoints.get(name)
     checks.same(f"{name}, made by us: auth_mode", found.auth_mode, wanted.auth_mode)
     checks.same(f"{name}, made by us: description", found.description, wanted.description)
     checks.same(f"{name}, made by us: tags", found.tags, wanted.tags)
     kept = {key: found.properties.get(key) for key in wanted.properties}
     checks.same(f"{name}, made by us: properties", kept, wanted.properties)
-    checks.same(f"{name}, made by us: traffic", found.traffic, wanted.traffic)
-    checks.same(f"{name}, made by us: mirror_traffic", found.mirror_traffic, wanted.mirror_traffic)
+    checks.same(f"{name}, made by us: traffic", without_zeros(found.traffic), wanted.traffic or {})
+    checks.same(f"{name}, made by us: mirror_traffic", found.mirror_traffic, wanted.mirror_traffic or {})
     checks.same(f"{name}, made by us: identity", identity(found), identity(wanted))
     if hasattr(wanted, "public_network_access"):
         access = (wanted.public_network_access or "enabled").lower()
@@ -49,6 +73,11 @@ def reads_back(checks, client, name):
     if hasattr(wanted, "compute"):
         cluster = wanted.compute.replace("azureml:", "")
         checks.same(f"{name}, made by us: compute", found.compute.split("/")[-1], cluster)
+
+
+def without_zeros(traffic):
+    """Azure shows a 0 for every deployment without traffic."""
+    return {name: percent for name, percent in traffic.items() if percent}
 
 
 def identity(endpoint):

@@ -10,9 +10,6 @@ const run = promisify(execFile);
 const CACHE = 'node_modules/.cache/conformance';
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 
-/** How pip says that it did not reach its registry; any other failure is one of the list of packages. */
-const UNREACHABLE = /connection|timed out|name resolution|getaddrinfo|unreachable|proxyerror|sslerror/i;
-
 /** Ends with 1 where the SDK cannot run, and with an error of the import where Debian has left venv out. */
 const SUITABLE = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 9))';
 
@@ -22,16 +19,27 @@ export interface Python {
   readonly versions: string;
 }
 
-/** A Python that can make virtual environments, or `undefined` when this machine has none. */
-export async function findPython(wanted: string | undefined): Promise<string | undefined> {
-  for (const command of wanted === undefined ? ['python3', 'python'] : [wanted]) {
-    if (await succeeds(command, ['-c', SUITABLE])) return command;
-  }
-  return undefined;
+/** Why the SDK cannot run here. */
+export interface NoPython {
+  readonly skipped: string;
+  /** Whether the machine has no Python at all. One that has it can be made to run the SDK. */
+  readonly hasNone: boolean;
 }
 
 /** The Python of a virtual environment with the pinned SDK. It is made once for each Python and each list of packages. */
-export async function preparePython(command: string): Promise<Python | { readonly skipped: string }> {
+export async function preparePython(wanted?: string): Promise<Python | NoPython> {
+  const commands = wanted === undefined ? ['python3', 'python'] : [wanted];
+  const present = await filtered(commands, (command) => succeeds(command, ['-V']));
+  if (present.length === 0) return { skipped: `there is no ${commands.join(' or ')}`, hasNone: true };
+  const [command] = await filtered(present, (each) => succeeds(each, ['-c', SUITABLE]));
+  if (command === undefined) return { skipped: 'Python is older than 3.9 or has no venv', hasNone: false };
+  const python = await environmentOf(command);
+  if (python === undefined) return { skipped: 'the Python package registry cannot be reached', hasNone: false };
+  return { python, versions: await versions(python) };
+}
+
+/** @returns nothing where the packages cannot be had */
+async function environmentOf(command: string): Promise<string | undefined> {
   const { stdout: version } = await run(command, ['-VV']);
   const key = createHash('sha256')
     .update(version)
@@ -42,34 +50,46 @@ export async function preparePython(command: string): Promise<Python | { readonl
   if (!existsSync(complete)) {
     await rm(folder, { recursive: true, force: true });
     await run(command, ['-m', 'venv', folder]);
-    const refusal = await install(python);
-    if (refusal !== undefined) return { skipped: refusal };
+    if (!(await install(python))) return undefined;
     await writeFile(complete, '');
   }
-  return { python, versions: await versions(python) };
+  return python;
 }
 
 /**
  * Installs the pinned packages.
- * @returns why they cannot be had here
+ * @returns whether the registry could be reached
  * @throws where the registry answers and the list is at fault
  */
-async function install(python: string): Promise<string | undefined> {
+async function install(python: string): Promise<boolean> {
   const words = '-m pip install --quiet --retries 1 --disable-pip-version-check --requirement'.split(' ');
   try {
     await run(python, [...words, REQUIREMENTS], { timeout: 10 * 60_000 });
-    return undefined;
+    return true;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    if (UNREACHABLE.test(said)) return 'the Python package registry cannot be reached';
+    if (isUnreachable(error instanceof Error ? error.message : String(error))) return false;
     throw error;
   }
+}
+
+/**
+ * Whether pip says that it did not reach its registry: its last retry is gone, and it knows no version of a package or
+ * has no answer to a download. Any other failure is one of the list of packages.
+ */
+export function isUnreachable(said: string): boolean {
+  const hasGivenUp = /^WARNING: Retrying \(Retry\(total=0, .*\) after connection broken by /m.test(said);
+  return hasGivenUp && /\(from versions: none\)|Max retries exceeded with url|Read timed out/.test(said);
 }
 
 async function versions(python: string): Promise<string> {
   const script =
     "import platform; from importlib.metadata import version; print('azure-ai-ml', version('azure-ai-ml'), 'on Python', platform.python_version())";
   return (await run(python, ['-c', script])).stdout.trim();
+}
+
+async function filtered<T>(all: readonly T[], holds: (each: T) => Promise<boolean>): Promise<T[]> {
+  const verdicts = await Promise.all(all.map(holds));
+  return all.filter((_, index) => verdicts[index]);
 }
 
 async function succeeds(command: string, words: readonly string[]): Promise<boolean> {

@@ -22,14 +22,19 @@ export function dispatch(state: State, request: Request, now: number): Outcome {
   const fault = takeFault(state.faults, request);
   const answer = (): Reply => answerOf(state, request, now);
   const outcome = fault ? suffer(state, request, now, fault, answer) : kept(answer());
+  record(state, request, outcome.reply?.status ?? 0, now);
+  return outcome;
+}
+
+/** Keeps a request, with the status that answered it, for `GET /_emulator/requests`. */
+export function record(state: State, request: Request, status: number, now: number): void {
   state.requests.push({
     method: request.method,
     path: request.target,
-    status: outcome.reply?.status ?? 0,
+    status,
     body: request.text === '' ? null : (parseJson(request.text) ?? request.text),
     time: now,
   });
-  return outcome;
 }
 
 function answerOf(state: State, request: Request, now: number): Reply {

@@ -11,7 +11,7 @@ import { containersOf } from './arm/datastores.ts';
 import { makeCertificates } from './certificates.ts';
 import { addFaults, addTraffic, controlPath, handOut, viewRequests, viewState } from './control.ts';
 import type { StateView } from './control.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, record } from './dispatch.ts';
 import { clientEnvironment } from './environment.ts';
 import { parseFaults } from './fault-grammar.ts';
 import type { FaultRule } from './faults.ts';
@@ -154,6 +154,7 @@ function outcomeOf(state: State, request: Request, now: number): Outcome {
   try {
     return dispatch(state, request, now);
   } catch (error) {
+    record(state, request, 500, now);
     const reply = json(500, { error: { code: 'EmulatorDefect', message: String(error) } });
     return { reply, delay: 0, connection: 'kept' };
   }

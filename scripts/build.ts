@@ -7,6 +7,8 @@ import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { minifySync } from '@swc/core';
+import { stageLibraries } from './bundled-libraries.ts';
+import { withEagerModules } from './eager-modules.ts';
 
 const folder = process.argv[2] ?? 'dist';
 const fresh = `${folder}.new`;
@@ -16,7 +18,11 @@ const ncc = createRequire(import.meta.url).resolve('@vercel/ncc/dist/ncc/cli.js'
 if (lstatSync('node_modules').isSymbolicLink()) throw new Error('node_modules is a link; run `npm ci` here first');
 rmSync(fresh, { recursive: true, force: true });
 const options = ['--out', fresh, '--license', 'licenses.txt', '--no-cache'];
-execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', ...options], { stdio: ['ignore', 'inherit', 'inherit'] });
+execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', ...options], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  // Where ncc looks up what stands in for a library.
+  env: { ...process.env, TS_NODE_PROJECT: stageLibraries() },
+});
 // `open`, a dependency of @azure/identity for browser logins, brings a script along that nothing here calls.
 rmSync(join(fresh, 'xdg-open'), { force: true });
 for (const name of readdirSync(fresh).filter((each) => each.endsWith('.js'))) squeeze(join(fresh, name));
@@ -43,5 +49,5 @@ function squeeze(file: string): void {
     sequences: false,
   } as const;
   const options = { module: true, mangle: false, compress, format: { comments: false } } as const;
-  writeFileSync(file, minifySync(readFileSync(file, 'utf8'), options).code);
+  writeFileSync(file, withEagerModules(minifySync(readFileSync(file, 'utf8'), options).code));
 }

@@ -1,12 +1,18 @@
 import { ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape } from '../src/spec/schema.ts';
 import { DEPLOYMENT_KEYS, LONGEST_REQUEST } from '../src/spec/deployment/schema.ts';
+import { PLACEHOLDER_FORMS } from '../src/spec/placeholders.ts';
 import { NAME_PATTERN } from '../src/spec/names.ts';
 import { POLICY_KEYS } from '../src/rollout/policy/keys.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A placeholder of the form that YAML takes for text, wherever a value may come from the environment. */
-const PLACEHOLDER: JsonSchema = { type: 'string', pattern: '^\\$\\{\\{ *env\\.[A-Za-z_][A-Za-z0-9_]* *\\}\\}$' };
+/**
+ * A placeholder in the place of a number or a boolean. YAML takes it for text; the other form, `{{NAME}}`, is a text only
+ * in quotes, and stays one.
+ */
+const PLACEHOLDER: JsonSchema = { type: 'string', pattern: '^\\$\\{\\{\\s*env\\.[A-Za-z_]\\w*\\s*\\}\\}$' };
+/** A text with a placeholder in it: only the checks, which know its value, can tell more. */
+const WITH_PLACEHOLDER: JsonSchema = { type: 'string', pattern: PLACEHOLDER_FORMS.source.slice(1, -1) };
 
 /**
  * The JSON schema that editors complete and check endpoint files with. It is made of the table that the checks themselves
@@ -92,10 +98,10 @@ function shapeSchema(shape: Shape): JsonSchema {
     case 'text':
       if (shape.written) return { type: ['string', 'number', 'boolean'] };
       return shape.form
-        ? orPlaceholder({ type: 'string', pattern: insensitive(shape.form.pattern) })
+        ? { anyOf: [{ type: 'string', pattern: insensitive(shape.form.pattern) }, WITH_PLACEHOLDER] }
         : { type: 'string' };
     case 'choice':
-      return orPlaceholder(...choiceSchemas(shape.values));
+      return { anyOf: [...choiceSchemas(shape.values), WITH_PLACEHOLDER] };
     case 'integer':
       return orPlaceholder({ type: 'integer', minimum: shape.minimum, ...maximum('maximum', shape.maximum) });
     case 'label':
@@ -104,7 +110,9 @@ function shapeSchema(shape: Shape): JsonSchema {
       return {
         type: 'object',
         additionalProperties: shapeSchema(shape.of),
-        ...(shape.keys === 'deployment' ? { propertyNames: orPlaceholder({ pattern: NAME_PATTERN.source }) } : {}),
+        ...(shape.keys === 'deployment'
+          ? { propertyNames: { anyOf: [{ pattern: NAME_PATTERN.source }, WITH_PLACEHOLDER] } }
+          : {}),
       };
     case 'object':
       return objectSchema(shape.keys);
@@ -119,8 +127,8 @@ function maximum(keyword: string, value: number | undefined): JsonSchema {
   return value === undefined ? {} : { [keyword]: value };
 }
 
-function orPlaceholder(...schemas: JsonSchema[]): JsonSchema {
-  return { anyOf: [...schemas, PLACEHOLDER] };
+function orPlaceholder(schema: JsonSchema): JsonSchema {
+  return { anyOf: [schema, PLACEHOLDER] };
 }
 
 /** `true` and `false` may also be written without quotes. */

@@ -29,7 +29,8 @@ export async function cli(words: readonly string[]): Promise<void> {
 }
 
 function terminalDeps(): Deps {
-  const onTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  // In this order: to open standard input takes its time, and outside of a terminal nobody needs it.
+  const onTerminal = process.stderr.isTTY && process.stdin.isTTY;
   const open = journal();
   const report = terminalReport(process.stderr, process.env);
   const signal = cancelOnSignals(process, () => tellRepair(open, report));

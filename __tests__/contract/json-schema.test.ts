@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
@@ -27,6 +28,13 @@ test('every example endpoint passes it', async () => {
   expect(names).not.toHaveLength(0);
   for (const name of names)
     expect([name, accepts(parse(await readFile(`endpoints/${name}`, 'utf8')))]).toEqual([name, true]);
+});
+
+test('every example deployment passes it', async () => {
+  const names = globSync('endpoints/*/deployments/*.yml');
+  expect(names).not.toHaveLength(0);
+  for (const name of names)
+    expect([name, acceptsDeployment(parse(await readFile(name, 'utf8')))]).toEqual([name, true]);
 });
 
 describe('schema and checks are of one mind about', () => {
@@ -64,8 +72,21 @@ describe('schema and checks are of one mind about', () => {
     ['name: iris\npublic_network_access: Disabled', true],
     ['name: iris\nprovisioning_state: Succeeded', true],
     ['name: iris\ndescription: 5', false],
+    ["name: iris\ntraffic: {'{{D}}': 100}", true],
+    ["name: iris\ntraffic: {'${{ env.D }}': 100}", true],
+    ["name: iris\ntraffic: {'${{env.D}}': '{{PERCENT}}'}", false],
+    ["name: iris\ntraffic:\n  '{{ D }}': ${{env.PERCENT}}", true],
+    ["name: iris\ntraffic: {'old-{{D}}': 100}", true],
+    ["name: iris\ntraffic: {'{{D-E}}': 100}", false],
+    ["name: iris\ntraffic: {blue: '1{{D}}'}", false],
+    ["name: '{{NAME}}'\nauth_mode: '{{MODE}}_token'", true],
+    ['name: iris\nidentity: {type: "${{ env.KIND }}_assigned"}', true],
   ])('%j', (yaml, valid) => {
-    expect({ checks: readEndpoint(yaml, 'iris.yml').faults.length === 0, schema: accepts(parse(yaml)) }).toEqual({
+    const env = { D: 'blue', PERCENT: '100', NAME: 'iris', MODE: 'aml', KIND: 'system' };
+    expect({
+      checks: readEndpoint(yaml, 'iris.yml', { env }).faults.length === 0,
+      schema: accepts(parse(yaml)),
+    }).toEqual({
       checks: valid,
       schema: valid,
     });

@@ -23,7 +23,7 @@ export async function uploads(): Promise<Figure[]> {
   try {
     // Only what is in the working directory is uploaded.
     process.chdir(folder);
-    return [...(await speed()), ...(await largeModel())];
+    return [...(await speed()), ...(await largeModels())];
   } finally {
     process.chdir(before);
     await rm(folder, { recursive: true, force: true });
@@ -59,11 +59,25 @@ async function timed(who: 'ours' | 'peer'): Promise<number> {
 
 const LARGE = 2_000;
 
-/** The whole bundle deploys a model of 2 GB, and then once more. */
-async function largeModel(): Promise<Figure[]> {
+const LARGE_RUNS = 3;
+
+/** The whole bundle deploys a model of 2 GB, and then once more; to a store of its own in each run. */
+async function largeModels(): Promise<Figure[]> {
   await writeLarge('model.bin');
   await mkdir('endpoints/iris/deployments', { recursive: true });
   await writeFile('endpoints/iris.yml', 'name: iris\n');
+  const runs = [];
+  for (let run = 0; run < LARGE_RUNS; run += 1) runs.push(await largeModel());
+  const peak = median(runs.map(({ peakBytes }) => peakBytes / MEGABYTE));
+  const again = median(runs.map((run) => run.again));
+  return [
+    { name: 'deploy of a model of 2 GB: peak memory', unit: 'MB', value: peak, runs: LARGE_RUNS, atMost: 200 },
+    { name: 'the same once more: uploaded', unit: 'MB', value: again, runs: LARGE_RUNS, atMost: 0 },
+  ];
+}
+
+/** @returns the peak of memory of the first deploy, and the megabytes that the second uploads */
+async function largeModel(): Promise<{ peakBytes: number; again: number }> {
   await writeFile('endpoints/iris/deployments/blue.yml', DEPLOYMENT);
   const azurite = await startAzurite();
   const { requests, endpoint, close } = await startStorageWeather(azurite.endpoint);
@@ -79,17 +93,7 @@ async function largeModel(): Promise<Figure[]> {
       DEPLOYMENT.replace('instance_count: 1', 'instance_count: 2'),
     );
     await deploy(emulator);
-    const again = bytesOf(requests) / MEGABYTE;
-    return [
-      {
-        name: 'deploy of a model of 2 GB: peak memory',
-        unit: 'MB',
-        value: first.peakBytes / MEGABYTE,
-        runs: 1,
-        atMost: 200,
-      },
-      { name: 'the same once more: uploaded', unit: 'MB', value: again, runs: 1, atMost: 0 },
-    ];
+    return { peakBytes: first.peakBytes, again: bytesOf(requests) / MEGABYTE };
   } finally {
     await emulator.close();
     await close();

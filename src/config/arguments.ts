@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { InputFaults } from '../failure.ts';
 import { nearest } from '../spec/nearest.ts';
 import { helpText } from './help.ts';
-import { INPUT_NAMES, inputDefinition, isInputName } from './inputs.ts';
+import { INPUT_NAMES, inputDefinition, type InputName, isInputName } from './inputs.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import type { RawInput } from './read.ts';
 
@@ -30,16 +30,46 @@ export function parseArguments(words: readonly string[]): Arguments {
 }
 
 function parse(words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
+  const switches = readSwitches(words);
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } };
   for (const name of FLAGS) {
-    const isSwitch = inputDefinition(name).placeholder === 'BOOLEAN';
-    options[name] = { type: isSwitch ? 'boolean' : 'string', multiple: name === 'set' };
+    options[name] = { type: isSwitch(name) ? 'boolean' : 'string', multiple: name === 'set' };
   }
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({ args: switches.others, options, allowPositionals: true, strict: true });
+    return { values: { ...values, ...switches.values }, positionals };
   } catch (error) {
     throw flagFault(error, words);
   }
+}
+
+/** A switch may be written `--prune`, `--prune=true` or `--prune=false`; the last one counts. */
+function readSwitches(words: readonly string[]): { values: Record<string, boolean>; others: string[] } {
+  const values: Record<string, boolean> = {};
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  const others = words.filter((word, index) => {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (index >= end || name === undefined || !isInputName(name) || !isSwitch(name)) return true;
+    const next = words[index + 1] ?? '';
+    const stray = value === undefined && isBoolean(next) ? next : undefined;
+    if (stray !== undefined) throw switchFault(`write --${name}=${stray}`);
+    if (value !== undefined && !isBoolean(value)) throw switchFault(`--${name} is "${value}"; allowed: true, false`);
+    values[name] = value?.toLowerCase() !== 'false';
+    return false;
+  });
+  return { values, others };
+}
+
+function isSwitch(name: InputName): boolean {
+  return inputDefinition(name).placeholder === 'BOOLEAN';
+}
+
+function isBoolean(word: string): boolean {
+  return /^(true|false)$/i.test(word);
+}
+
+function switchFault(message: string): InputFaults {
+  return new InputFaults([{ message: `${message}; see --help` }]);
 }
 
 function flagFault(error: unknown, words: readonly string[]): InputFaults {

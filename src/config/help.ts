@@ -1,4 +1,6 @@
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
+import { ALL_WHEN_EMPTY } from './operation-groups.ts';
+import { descriptionFor } from './operation-texts.ts';
 import { type Operation, OPERATIONS } from './operations.ts';
 
 const WIDTH = 100;
@@ -9,7 +11,7 @@ export function helpText(operation?: Operation): string {
   const flags = INPUT_NAMES.filter((name) => name !== 'operation' && (!operation || reads(name, operation)));
   const sections = [
     operation
-      ? [`Usage: node dist/index.js ${operation} [ENDPOINT] [FLAGS]`, '', `${OPERATIONS[operation]}.`]
+      ? [`Usage: node dist/index.js ${operation} ${endpointWord(operation)} [FLAGS]`, '', `${OPERATIONS[operation]}.`]
       : [
           'Usage: node dist/index.js OPERATION [ENDPOINT] [FLAGS]',
           '',
@@ -18,7 +20,11 @@ export function helpText(operation?: Operation): string {
     ...(operation
       ? []
       : [['Operations:', ...Object.entries(OPERATIONS).map(([name, text]) => entry(name, `${text}.`))]]),
-    ['Flags:', ...flags.map(flag), entry('-h, --help', 'This text; after an operation, its own flags.')],
+    [
+      'Flags:',
+      ...flags.map((name) => flag(name, operation)),
+      entry('-h, --help', 'This text; after an operation, its own flags.'),
+    ],
     [
       'Exit codes:',
       entry('0', 'done'),
@@ -36,9 +42,14 @@ function reads(name: InputName, operation: Operation): boolean {
   return inputDefinition(name).operations.includes(operation);
 }
 
-function flag(name: InputName): string {
-  const { description, default: fallback, placeholder, variable } = inputDefinition(name);
-  const title = placeholder === 'BOOLEAN' ? `--${name}` : `--${name} ${placeholder}`;
+function endpointWord(operation: Operation): string {
+  return ALL_WHEN_EMPTY.includes(operation) ? '[ENDPOINT]' : 'ENDPOINT';
+}
+
+function flag(name: InputName, operation: Operation | undefined): string {
+  const { default: fallback, placeholder, variable, ...input } = inputDefinition(name);
+  const description = operation ? descriptionFor(name, operation) : input.description;
+  const title = placeholder === 'BOOLEAN' ? `--${name}[=BOOLEAN]` : `--${name} ${placeholder}`;
   const notes = [
     fallback && placeholder !== 'BOOLEAN' && `default ${fallback}`,
     variable && `else ${variable}`,

@@ -34,3 +34,17 @@ export const AZURE: readonly Operation[] = [
   'delete',
 ];
 export const ALL: readonly Operation[] = ['validate', ...AZURE];
+/** Take exactly one name, never a glob. */
+export const ONE_ENDPOINT: readonly Operation[] = [
+  'create',
+  'promote',
+  'rollback',
+  'url',
+  'token',
+  'invoke',
+  'logs',
+  'regenerate-keys',
+  'delete',
+];
+/** Mean all endpoints when none is named. */
+export const ALL_WHEN_EMPTY: readonly Operation[] = ['validate', 'plan', 'list'];

@@ -7,6 +7,7 @@ import { parseTraffic } from '../spec/traffic.ts';
 import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
+import { ALL_WHEN_EMPTY } from './operation-groups.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import { type InputReader, inputReader, type RawInput } from './read.ts';
 import { readTarget } from './target.ts';
@@ -170,9 +171,6 @@ function readDeployment(inputs: InputReader): string | undefined {
 
 /** Azure keeps no more of a log than some thousands of lines [U]. */
 const MOST_LINES = 100_000;
-
-/** Operations that mean all endpoints when none is named. */
-const ALL_WHEN_EMPTY: readonly Operation[] = ['validate', 'plan', 'list'];
 
 function readSelection(inputs: InputReader, operation: Operation): string[] {
   const names = inputs

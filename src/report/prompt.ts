@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-
 /**
  * Asks a person at a terminal to type a word; anything else, and no answer at all, means no. Questions that come while
  * one is open wait for their turn, so that an answer belongs to the question above it.
@@ -13,6 +11,8 @@ export function askToConfirm(
 ) {
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (consequence: string, expected: string): Promise<boolean> => {
+    // Loaded when there is a question: most runs have none.
+    const { createInterface } = await import('node:readline/promises');
     const lines = createInterface({ input, output });
     // While a line is being read, the terminal hands Ctrl-C to the reader and not to the process.
     lines.on('SIGINT', interrupt);

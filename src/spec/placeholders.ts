@@ -13,7 +13,8 @@ export interface Placeholder {
 // is Azure's own: it puts the secret of a connection there (Microsoft Learn, "Access secrets from online deployment using
 // secret injection").
 const PLACEHOLDER = /\$?\{\{(?!\{|azureml:\/\/)[^\r\n"]{0,250}?\}\}/g;
-const FORMS = /^(?:\$\{\{\s*env\.([A-Za-z_]\w*)\s*\}\}|\{\{\s*([A-Za-z_]\w*)\s*\}\})$/;
+/** The two forms, as a whole. */
+export const PLACEHOLDER_FORMS = /^(?:\$\{\{\s*env\.([A-Za-z_]\w*)\s*\}\}|\{\{\s*([A-Za-z_]\w*)\s*\}\})$/;
 const FORBIDDEN = /^(?:AZURE_CLIENT_SECRET|GITHUB_TOKEN|GH_TOKEN|(?:ACTIONS|INPUT)_.*)$/i;
 
 // Lone surrogates: no decoded text holds one, so what stands for a placeholder cannot be mistaken for text.
@@ -55,7 +56,7 @@ export function fillMasks(text: string, values: readonly string[]): string {
  * Variables that hold credentials of the job cannot be named.
  */
 export function lookUp(shown: string, env: Env): { readonly value: string } | { readonly fault: string } {
-  const [, long, short] = FORMS.exec(shown) ?? [];
+  const [, long, short] = PLACEHOLDER_FORMS.exec(shown) ?? [];
   const name = long ?? short;
   if (name === undefined) {
     return { fault: `${clipped(shown)} is not a placeholder; the forms are \${{ env.NAME }} and {{NAME}}` };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../../src/config/arguments.ts';
+import { InputFaults } from '../../../src/failure.ts';
+import { parseConfig } from '../../../src/config/parse.ts';
 import { INPUT_NAMES, inputDefinition } from '../../../src/config/inputs.ts';
 import { type Operation, OPERATIONS } from '../../../src/config/operations.ts';
 
@@ -7,6 +9,16 @@ function input(...words: string[]) {
   const parsed = parseArguments(words);
   if ('help' in parsed) throw new Error('only help was asked for');
   return parsed.input;
+}
+
+function faultsOf(act: () => unknown): string[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputFaults)) throw error;
+    return error.faults.map(({ message }) => message);
+  }
 }
 
 function help(...words: string[]): string {
@@ -41,12 +53,36 @@ describe('the words of a command line', () => {
   });
 
   test.each([
+    ['true', ['--prune=true']],
+    ['true', ['--prune=TRUE']],
+    ['false', ['--prune=false']],
+    ['false', ['--prune', '--prune=false']],
+    ['true', ['--prune=false', '--prune']],
+  ])('a switch is %s after %j', (value, words) => {
+    const read = input('apply', ...words, 'iris');
+    expect(read('prune')).toBe(value);
+    expect(read('endpoint')).toBe('iris');
+  });
+
+  test('an endpoint may be called true', () => {
+    expect(input('apply', 'true', '--prune')('endpoint')).toBe('true');
+  });
+
+  test('what follows -- is no switch', () => {
+    expect(() => input('apply', '--', '--prune=true', 'x')).toThrow('unexpected argument "x"');
+  });
+
+  test.each([
     [['upate', 'iris'], 'unknown operation upate; did you mean update?'],
     [['xyzzy'], 'unknown operation xyzzy; see --help'],
     [['update', '--timout', '5m'], 'unknown flag --timout; did you mean --timeout?'],
     [['update', '--timout=5m'], 'unknown flag --timout; did you mean --timeout?'],
     [['update', '--qqqqqqqq'], 'unknown flag --qqqqqqqq; see --help'],
     [['update', 'iris', 'rose'], 'unexpected argument "rose"; see --help'],
+    [['apply', '--prune', 'true'], 'write --prune=true; see --help'],
+    [['apply', 'iris', '--prune', 'False', '--timeout', '5m'], 'write --prune=False; see --help'],
+    [['apply', '--prune=yes'], '--prune is "yes"; allowed: true, false; see --help'],
+    [['apply', '--prune='], '--prune is ""; allowed: true, false; see --help'],
     [['update', 'iris', '--endpoint', 'rose'], 'the endpoint is given twice: iris and --endpoint'],
   ])('%j', (words, message) => {
     expect(() => parseArguments(words)).toThrow(message);
@@ -55,7 +91,7 @@ describe('the words of a command line', () => {
   test.each([
     ['update', '--timeout'],
     ['update', '--operation', 'x'],
-    ['plan', '--fail-on-drift=true'],
+    ['plan', '--fail-on-drift=maybe'],
     ['update', '-x'],
   ])('%s %s is refused and leads to the help', (...words) => {
     expect(() => parseArguments(words)).toThrow(/--help|did you mean/);
@@ -63,6 +99,24 @@ describe('the words of a command line', () => {
 });
 
 describe('--help', () => {
+  test.each(Object.keys(OPERATIONS) as Operation[])('of %s says how many endpoints it takes', (operation) => {
+    const takes = (endpoint: string): boolean => {
+      const raw = (name: string): string => ({ operation, endpoint })[name] ?? '';
+      const faults = faultsOf(() => parseConfig(raw, {}));
+      return !faults.some((fault) => fault.startsWith('input endpoint'));
+    };
+    const text = help(operation, '--help').replaceAll(/\s+/g, ' ');
+    expect([text.includes('globs such as'), text.includes('exactly one')]).toEqual([takes('iris-*'), !takes('iris-*')]);
+    expect(text.includes(`Usage: node dist/index.js ${operation} [ENDPOINT]`)).toBe(takes(''));
+  });
+
+  test.each(['invoke', 'deploy', 'logs', 'delete'])('of %s speaks of no other operation', (operation) => {
+    const text = help(operation, '--help');
+    const [, flags = ''] = text.split('Flags:');
+    const others = ['invoke', 'deploy', 'logs', 'delete', 'update', 'apply'].filter((other) => other !== operation);
+    for (const other of others) expect(flags).not.toMatch(new RegExp(`\\bfor ${other}\\b`));
+  });
+
   test('names every operation and every flag', () => {
     const text = help('--help');
     for (const operation of Object.keys(OPERATIONS)) expect(text).toContain(`  ${operation} `);
@@ -74,7 +128,7 @@ describe('--help', () => {
     (operation) => {
       const text = help(operation, '-h');
       for (const name of INPUT_NAMES.filter((each) => each !== 'operation')) {
-        const shown = new RegExp(`^  --${name}( |$)`, 'm').test(text);
+        const shown = new RegExp(`^  --${name}( |\\[|$)`, 'm').test(text);
         expect([name, shown]).toEqual([name, inputDefinition(name).operations.includes(operation)]);
       }
     },
