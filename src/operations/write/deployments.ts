@@ -1,10 +1,11 @@
 import type { Workspace } from '../../azure/connect.ts';
 import { getDeployment, putDeployment } from '../../azure/deployments.ts';
 import { getEndpoint } from '../../azure/endpoints.ts';
+import { mayHaveWorked } from '../../http/errors.ts';
 import { textAt } from '../../json.ts';
 import type { ResourcePlan } from '../../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../../plan/deployment/changes.ts';
-import { type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
+import { isSettled, type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { DeploymentRun } from './deployment-run.ts';
@@ -37,10 +38,11 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
+        const attempt: Attempt = { wasSent: false, hasWorked: false };
         try {
-          return { written: await writeDeployment(workspace, run, endpoint, deployment) };
+          return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
-          return { failure: await afterFailure(workspace, run, deployment, error) };
+          return { failure: await afterFailure(workspace, run, deployment, attempt, error) };
         }
       }),
     ),
@@ -56,13 +58,23 @@ export async function writeDeployments(
   };
 }
 
+/** What has been seen of a deployment and sent for it. */
+interface Attempt {
+  /** Whether Azure took a write of this run, or may have. */
+  wasSent: boolean;
+  /** Whether it was there and had not failed before that: whatever becomes of it, it is not ours to delete. */
+  hasWorked: boolean;
+}
+
 async function writeDeployment(
   workspace: Workspace,
   { assets, keepCapacity, deps, claim }: DeploymentRun,
   endpoint: LiveEndpoint,
   deployment: PreparedDeployment,
+  attempt: Attempt,
 ): Promise<Written<DeploymentPlan>> {
   const { spec, live, plan } = deployment;
+  notice(attempt, live);
   if (live && !isPending(deployment)) return { live, changed: false, plan };
   claim.refuseHeld(endpoint);
   await assets.publish(deployment.assets);
@@ -70,9 +82,22 @@ async function writeDeployment(
   const subject = {
     title: titleOf(spec),
     endpoint: spec.endpoint,
-    read: () => getDeployment(workspace, spec.endpoint, spec.name),
+    async read() {
+      const now = await getDeployment(workspace, spec.endpoint, spec.name);
+      notice(attempt, now);
+      return now;
+    },
     plan: (now: typeof live) => planDeployment(spec, now, deployment.assets, around),
-    put: (body: DeploymentPlan['body']) => putDeployment(workspace, spec.endpoint, spec.name, body),
+    async put(body: DeploymentPlan['body']) {
+      try {
+        const answer = await putDeployment(workspace, spec.endpoint, spec.name, body);
+        attempt.wasSent = true;
+        return answer;
+      } catch (error) {
+        attempt.wasSent ||= mayHaveWorked(error);
+        throw error;
+      }
+    },
   };
   return writeUntilEqual(workspace, subject, {
     journal: deps.journal,
@@ -80,29 +105,35 @@ async function writeDeployment(
   });
 }
 
-/**
- * Finds out why a deployment failed and shows its logs. One that is new may be deleted, so that it costs nothing.
- * @returns the error, with what was found out
- */
+function notice(attempt: Attempt, live: LiveDeployment | undefined): void {
+  if (!live || attempt.wasSent) return;
+  const state = provisioningState(live);
+  attempt.hasWorked ||= isSettled(state) && state.toLowerCase() !== 'failed';
+}
+
+/** Finds out why a deployment failed and shows its logs. @returns the error, with what was found out */
 async function afterFailure(
   workspace: Workspace,
   run: DeploymentRun,
-  { spec, live }: PreparedDeployment,
+  { spec }: PreparedDeployment,
+  { wasSent, hasWorked }: Attempt,
   error: unknown,
 ): Promise<unknown> {
-  const { deps, deleteFailed } = run;
-  if (deps.signal.aborted) return error;
+  if (run.deps.signal.aborted) return error;
   const diagnosed = await diagnose(workspace, spec, error);
-  const served = live !== undefined && provisioningState(live).toLowerCase() !== 'failed';
-  if (!deleteFailed || served) return diagnosed;
-  try {
-    await removeDeployment(workspace, spec.endpoint, spec.name, run);
-  } catch (second) {
-    deps.report.warning(`${titleOf(spec)} has failed and could not be deleted: ${reasonOf(second)}`, {
-      file: spec.file,
-    });
-  }
+  if (run.deleteFailed && wasSent && !hasWorked) await deleteFailed(workspace, run, spec);
   return diagnosed;
+}
+
+/** One that never worked costs money and serves nobody. */
+async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: DeploymentSpec): Promise<void> {
+  const { report } = run.deps;
+  try {
+    const wasThere = await removeDeployment(workspace, spec.endpoint, spec.name, { ...run, onlyFailed: true });
+    if (wasThere) report.info(`deleted ${titleOf(spec)} because it failed`);
+  } catch (error) {
+    report.warning(`${titleOf(spec)} is not deleted: ${reasonOf(error)}`, { file: spec.file });
+  }
 }
 
 function titleOf({ name, endpoint }: DeploymentSpec): string {
