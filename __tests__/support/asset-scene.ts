@@ -49,6 +49,7 @@ export function deployment({ name = 'blue', ...assets }: Parts): DeploymentSpec 
     'code_configuration.code',
     'environment',
     'environment.build.path',
+    'model.type',
   ];
   const positions = new Map(keys.map((key, index) => [key, { file: 'blue.yml', line: index + 1, column: 1 }]));
   return {

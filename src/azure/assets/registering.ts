@@ -23,6 +23,8 @@ export interface Described {
   readonly shown: string;
   /** Whether the properties of a version that Azure has are those of this content. */
   isSame(properties: JsonObject): boolean;
+  /** The type of a version that Azure has, where it is another one: it changes as little as the content. */
+  otherType?(properties: JsonObject): string | undefined;
   /** Uploads what has to be, and makes the properties to register. */
   properties(version: Version): Promise<JsonObject>;
 }
@@ -48,14 +50,20 @@ export async function versioned(session: Session, described: Described, name: st
   const noun = NOUN[kind];
   if (!session.claim(id.toLowerCase(), described.identity)) {
     return {
-      fault: `${noun} ${name}:${version} is described elsewhere with another content; give one of them another version`,
+      fault: `${noun} ${name}:${version} is described elsewhere with another content or type; give one of them another version`,
       at: 'version',
     };
   }
   const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
   const asset = { id, shown: `${name}:${version} from ${shown}` };
   if (!existing) return { asset: { ...asset, make: () => makeOnce(session, described, place) } };
-  if (described.isSame(objectAt(existing, 'properties'))) return { asset };
+  const properties = objectAt(existing, 'properties');
+  if (described.isSame(properties)) return { asset };
+  const otherType = described.otherType?.(properties);
+  if (otherType !== undefined) {
+    const instead = 'which Azure does not let change; raise `version`, or leave it out to have the next one made';
+    return { fault: `${noun} ${name}:${version} is registered as ${otherType}, ${instead}`, at: 'type' };
+  }
   return {
     fault:
       `${noun} ${name}:${version} is registered with another content, which Azure does not let change; ` +
@@ -125,7 +133,7 @@ function makeOnce(session: Session, described: Described, place: Version): Promi
 }
 
 function taken(label: string, shown: string): Failure {
-  return new Failure(`${label} is registered from another place or with another content than ${shown}`, {
+  return new Failure(`${label} is registered from another place, or with another content or type, than ${shown}`, {
     nextStep:
       'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.',
   });
