@@ -38,9 +38,10 @@ export interface Assets {
   identify(spec: DeploymentSpec, live: LiveDeployment | undefined): Promise<Identified>;
   /**
    * Uploads and registers what Azure does not have yet: code, then environment, then model, then data assets.
+   * @param within the workspace with the limits of this deployment
    * @throws Failure, ServiceError or ConnectionError; the signal's reason when the job is cancelled
    */
-  publish(assets: DeploymentAssets): Promise<void>;
+  publish(assets: DeploymentAssets, within: Workspace): Promise<void>;
 }
 
 export function openAssets({ workspace, files }: { readonly workspace: Workspace; readonly files: Files }): Assets {
@@ -64,11 +65,11 @@ export function openAssets({ workspace, files }: { readonly workspace: Workspace
         faults: [...model.faults, ...code.faults, ...environment.faults, ...collected.faults],
       };
     },
-    async publish({ code, environment, model, collected = {} }) {
-      await code?.make?.();
-      await environment?.make?.();
-      await model?.make?.();
-      for (const data of Object.values(collected)) await data.make?.();
+    async publish({ code, environment, model, collected = {} }, within) {
+      await code?.make?.(within);
+      await environment?.make?.(within);
+      await model?.make?.(within);
+      for (const data of Object.values(collected)) await data.make?.(within);
     },
   };
 }

@@ -33,8 +33,8 @@ export async function inlineCode(session: Session, source: CodeSource, liveId: s
     shown,
     // The name is made of the content.
     isSame: () => true,
-    async properties(version) {
-      const address = await material.address('https', version);
+    async properties(version, within) {
+      const address = await material.address('https', version, within);
       return {
         // A code is a folder, also that of a single file.
         codeUri: local?.isFile ? address.slice(0, address.lastIndexOf('/')) : address,

@@ -29,13 +29,13 @@ export async function inlineModel(session: Session, source: ModelSource, liveId:
     shown,
     isSame: (properties) => isAt(properties) && typeOf(properties) === source.type,
     otherType: (properties) => (typeOf(properties) === source.type ? undefined : typeOf(properties)),
-    async properties(version) {
+    async properties(version, within) {
       const { description, tags = {}, properties = {} } = source;
       return {
         ...(description !== undefined && { description }),
         ...{ tags, properties },
         modelType: source.type,
-        modelUri: await material.address('azureml', version),
+        modelUri: await material.address('azureml', version, within),
         isAnonymous: source.name === undefined,
         isArchived: false,
       };

@@ -1,5 +1,6 @@
 import { type LocalContent, readContent } from '../../assets/content.ts';
 import { shownContent } from '../../assets/names.ts';
+import type { Files } from '../../deps.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
@@ -9,6 +10,11 @@ import type { Session } from './session.ts';
 
 /** In bytes; some seconds. */
 const LONG_TO_READ = 1e9;
+
+interface Named {
+  readonly name: string;
+  readonly version: string;
+}
 
 /** What an asset is made of, wherever it is. */
 export interface Material {
@@ -23,10 +29,11 @@ export interface Material {
   isAt(uri: string): boolean;
   /**
    * Uploads what is not there yet.
+   * @param within the workspace with the limits of whoever needs the address
    * @param scheme how the service wants the address: as a path of the datastore, or as that of a blob
    * @returns the address
    */
-  address(scheme: 'azureml' | 'https', asset: { readonly name: string; readonly version: string }): Promise<string>;
+  address(scheme: 'azureml' | 'https', asset: Named, within: Workspace): Promise<string>;
 }
 
 /** @throws InputFaults for local files that cannot be uploaded, or the file system's own error */
@@ -50,9 +57,10 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
     local,
     hasContent: (uri) => place.test(uri),
     isAt: (uri) => place.test(uri) && uri.replace(/\/+$/, '').endsWith(`/${local.name}`),
-    async address(scheme, asset) {
-      const uploader = await session.once('uploader', () => openUploaderOf(session));
-      const at = await session.once(`upload ${local.uploadHash}/${local.name}`, () => uploader.upload(local, asset));
+    async address(scheme, asset, within) {
+      const uploader = await session.once('uploader', () => openUploaderOf(files, within), within);
+      const upload = (): Promise<string> => uploader.upload(local, asset, within);
+      const at = await session.once(`upload ${local.uploadHash}/${local.name}`, upload, within);
       return scheme === 'azureml'
         ? datastoreUri(workspace, DATASTORE, at)
         : `${uploader.container.datastore.url}/${at}`;
@@ -61,7 +69,7 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
 }
 
 /** The client of the storage is large, and most runs upload nothing. */
-async function openUploaderOf({ workspace, files }: Session): Promise<Uploader> {
+async function openUploaderOf(files: Files, workspace: Workspace): Promise<Uploader> {
   const datastore = await workspaceDatastore(workspace);
   const [{ openContainer }, { openUploader }] = await Promise.all([
     import('../storage/container.ts'),

@@ -3,6 +3,7 @@ import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
 import { ServiceError } from '../../http/errors.ts';
 import { type DeploymentAsset, type Found, NOUN } from './found.ts';
+import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
 import {
   type AssetKind,
@@ -26,7 +27,7 @@ export interface Described {
   /** The type of a version that Azure has, where it is another one: it changes as little as the content. */
   otherType?(properties: JsonObject): string | undefined;
   /** Uploads what has to be, and makes the properties to register. */
-  properties(version: Version): Promise<JsonObject>;
+  properties(version: Version, within: Workspace): Promise<JsonObject>;
 }
 
 /** An asset that has its name from its content: what has the name is it. */
@@ -39,7 +40,7 @@ export function anonymous(
   const place = { kind: described.kind, name, version };
   const id = versionId(session.workspace, place);
   if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: described.shown } };
-  return { asset: { id, shown: described.shown, make: () => makeOnce(session, described, place) } };
+  return { asset: { id, shown: described.shown, make: (within) => makeOnce(session, described, place, within) } };
 }
 
 /** An asset of a version that the user chose. A version that Azure has keeps its content for ever. */
@@ -56,7 +57,7 @@ export async function versioned(session: Session, described: Described, name: st
   }
   const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
   const asset = { id, shown: `${name}:${version} from ${shown}` };
-  if (!existing) return { asset: { ...asset, make: () => makeOnce(session, described, place) } };
+  if (!existing) return { asset: { ...asset, make: (within) => makeOnce(session, described, place, within) } };
   const properties = objectAt(existing, 'properties');
   if (described.isSame(properties)) return { asset };
   const otherType = described.otherType?.(properties);
@@ -101,7 +102,7 @@ export function nextOrSame(session: Session, described: Described, name: string)
       asset: {
         id: versionId(workspace, place),
         shown: `${name}:${version} (new) from ${shown}`,
-        make: () => makeOnce(session, described, place),
+        make: (within) => makeOnce(session, described, place, within),
       },
     };
   });
@@ -112,14 +113,13 @@ function following(version: string): string {
 }
 
 /** Uploads and registers a version unless somebody has done so meanwhile. */
-function makeOnce(session: Session, described: Described, place: Version): Promise<void> {
-  const { workspace } = session;
+function makeOnce(session: Session, described: Described, place: Version, workspace: Workspace): Promise<void> {
   const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
-  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, async () => {
+  const make = async (): Promise<void> => {
     const existing = await getVersion(workspace, place);
     if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown);
     if (existing) return;
-    const properties = await described.properties(place);
+    const properties = await described.properties(place, workspace);
     try {
       await putVersion(workspace, place, { properties });
     } catch (error) {
@@ -129,7 +129,8 @@ function makeOnce(session: Session, described: Described, place: Version): Promi
       throw error;
     }
     workspace.report.info(`registered ${label} from ${described.shown}`);
-  });
+  };
+  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, make, workspace);
 }
 
 function taken(label: string, shown: string): Failure {

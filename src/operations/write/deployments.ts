@@ -77,7 +77,7 @@ async function writeDeployment(
   notice(attempt, live);
   if (live && !isPending(deployment)) return { live, changed: false, plan };
   claim.refuseHeld(endpoint);
-  await assets.publish(deployment.assets);
+  await assets.publish(deployment.assets, workspace);
   const around = { location: textAt(endpoint, 'location') ?? '', keepCapacity };
   const subject = {
     title: titleOf(spec),
