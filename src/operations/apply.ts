@@ -11,6 +11,7 @@ import { type DeploymentRun, startDeploymentRun } from './write/deployment-run.t
 import { desiredState } from './desired/state.ts';
 import { eachEndpoint } from './each-endpoint.ts';
 import { checkWrite, type Confirmation, confirmation, confirmLoss } from './write/guards.ts';
+import { EndpointError } from './result/endpoint-error.ts';
 import { limitsFromNow } from './limits.ts';
 import { hasArrived, isRolledOut, moveTraffic, withoutTraffic } from './traffic/move.ts';
 import type { Policies } from './desired/policies.ts';
@@ -90,20 +91,28 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, done: base.plan, deployed };
-  const moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
+  let moved: Awaited<ReturnType<typeof moveTraffic>>;
+  try {
+    moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
+  } catch (error) {
+    // What was done before is told all the same; where nothing was, the error says it all.
+    if (!base || !changed || run.deps.signal.aborted) throw error;
+    const failures = [new EndpointError(spec.name, error)];
+    return { live: base.live, changed, plan, done: base.plan, deployed: { ...deployed, failures } };
+  }
   const done = moved.done && { done: base?.plan ?? moved.done };
   // What is to go may still serve, and is what traffic comes back to.
   if (moved.ending && !hasArrived(moved.ending))
     return { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
-  const pruned = await prune(freshWorkspace(applying.rolling), spec.name, extra, run);
+  const { gone, failures } = await prune(freshWorkspace(applying.rolling), spec.name, extra, run);
   const names = prepared.deployments.map((each) => each.spec.name);
   tellWhenNothingIsServed(moved.live, names, workspace.report);
   return {
     ...moved,
-    changed: changed || moved.changed || pruned.length > 0,
+    changed: changed || moved.changed || gone.length > 0,
     plan,
     ...done,
-    deployed: and(deployed, pruned),
+    deployed: { ...without(deployed, gone), failures },
   };
 }
 
@@ -120,11 +129,11 @@ function nothingDeployed({ prepared }: Whole): Deployed {
   };
 }
 
-function and(deployed: Deployed, pruned: readonly ResourcePlan[]): Deployed {
-  const gone = new Set(pruned.map(({ name }) => name));
+function without(deployed: Deployed, gone: readonly ResourcePlan[]): Deployed {
+  const names = new Set(gone.map(({ name }) => name));
   return {
     ...deployed,
-    plans: [...deployed.plans, ...pruned],
-    live: deployed.live.filter((each) => !gone.has(liveName(each))),
+    plans: [...deployed.plans, ...gone],
+    live: deployed.live.filter((each) => !names.has(liveName(each))),
   };
 }

@@ -55,8 +55,8 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
 function endpointResult({ live, changed, deployed, ending }: Applied, now: number): EndpointResult {
   const deployments = deployed && deploymentResults(live, deployed.live, now);
   const result = { ...resultOf(live, changed), ...(deployments && { deployments }) };
-  if (ending && ending.status !== 'unchanged') return { ...result, status: ending.status };
-  return deployed && deployed.failures.length > 0 ? { ...result, status: 'failed' } : result;
+  if (deployed && deployed.failures.length > 0) return { ...result, status: 'failed' };
+  return ending && ending.status !== 'unchanged' ? { ...result, status: ending.status } : result;
 }
 
 function answerLines({ plan, done = plan, deployed, ending }: Applied): string[] {
