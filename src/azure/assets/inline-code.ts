@@ -20,9 +20,10 @@ const HASH = 'hash_sha256';
 export async function inlineCode(session: Session, source: CodeSource, liveId: string | undefined): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local } = material;
+  const { content } = source;
   const { files, workspace } = session;
   const hash = local
-    ? await session.once(`code ${local.path}`, () =>
+    ? await session.once(`code ${'local' in content ? content.local : ''}`, () =>
         session.hashing(() => codeHash(files, local, workspace.limits.signal)),
       )
     : sha256(material.identity);

@@ -106,7 +106,10 @@ function routes(config: JsonObject): string {
     .join('');
 }
 
-function shown({ image = '', conda, build }: EnvironmentSource, context: Material | undefined): string {
+function shown(
+  { image = '', shownImage = image, conda, build }: EnvironmentSource,
+  context: Material | undefined,
+): string {
   if (context) return build?.dockerfilePath ? `${context.shown}, ${build.dockerfilePath}` : context.shown;
-  return conda ? `${image} with conda packages` : image;
+  return conda ? `${shownImage} with conda packages` : shownImage;
 }
