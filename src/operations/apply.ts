@@ -125,6 +125,7 @@ function nothingDeployed({ prepared }: Whole): Deployed {
     plans: prepared.deployments.map((each) => each.plan),
     live: prepared.present,
     changed: false,
+    failed: [],
     failures: [],
   };
 }

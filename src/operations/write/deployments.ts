@@ -2,6 +2,7 @@ import type { Workspace } from '../../azure/connect.ts';
 import { getDeployment, putDeployment } from '../../azure/deployments.ts';
 import { getEndpoint } from '../../azure/endpoints.ts';
 import { mayHaveWorked } from '../../http/errors.ts';
+import { Failure } from '../../failure.ts';
 import { textAt } from '../../json.ts';
 import type { ResourcePlan } from '../../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../../plan/deployment/changes.ts';
@@ -12,6 +13,7 @@ import type { DeploymentRun } from './deployment-run.ts';
 import { diagnose } from './diagnose.ts';
 import { isPending, type Prepared, type PreparedDeployment } from '../prepare/deployments.ts';
 import { removeDeployment } from '../remove/deployment.ts';
+import { unpublishedFailures } from './unpublished.ts';
 import { writeUntilEqual, type Written } from './until-equal.ts';
 
 /** What came of the deployments of one endpoint. */
@@ -21,7 +23,14 @@ export interface Deployed {
   /** All that the endpoint has now, save those that failed. */
   readonly live: readonly LiveDeployment[];
   readonly changed: boolean;
+  readonly failed: readonly FailedDeployment[];
   readonly failures: readonly unknown[];
+}
+
+export interface FailedDeployment {
+  readonly name: string;
+  /** The class of its failure, where it is known. */
+  readonly kind: string | undefined;
 }
 
 /**
@@ -38,28 +47,38 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
-        const attempt: Attempt = { wasSent: false, hasWorked: false };
+        const attempt: Attempt = { asset: undefined, wasSent: false, hasWorked: false };
         try {
           return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
-          return { failure: await afterFailure(workspace, run, deployment, attempt, error) };
+          if (attempt.asset !== undefined) return { unpublished: { spec: deployment.spec, key: attempt.asset, error } };
+          const { name } = deployment.spec;
+          return { failed: { name, failure: await afterFailure(workspace, run, deployment, attempt, error) } };
         }
       }),
     ),
   );
   run.deps.signal.throwIfAborted();
   const written = settled.flatMap((each) => ('written' in each ? [each.written] : []));
+  const unpublished = settled.flatMap((each) => ('unpublished' in each ? [each.unpublished] : []));
+  const failed = settled.flatMap((each) => ('failed' in each ? [each.failed] : []));
   const worked = new Set(deployments.map(({ spec }) => spec.name));
   return {
     plans: written.map(({ plan }) => plan),
     live: [...present.filter((each) => !worked.has(liveName(each))), ...written.map(({ live }) => live)],
     changed: written.some(({ changed }) => changed),
-    failures: settled.flatMap((each) => ('failure' in each ? [each.failure] : [])),
+    failed: [
+      ...unpublished.map(({ spec }) => ({ name: spec.name, kind: undefined })),
+      ...failed.map(({ name, failure }) => ({ name, kind: kindOf(failure) })),
+    ],
+    failures: [...unpublishedFailures(unpublished, workspace.target), ...failed.map(({ failure }) => failure)],
   };
 }
 
 /** What has been seen of a deployment and sent for it. */
 interface Attempt {
+  /** The key of the asset that is being uploaded or registered. */
+  asset: string | undefined;
   /** Whether Azure took a write of this run, or may have. */
   wasSent: boolean;
   /** Whether it was there and had not failed before that: whatever becomes of it, it is not ours to delete. */
@@ -77,7 +96,10 @@ async function writeDeployment(
   notice(attempt, live);
   if (live && !isPending(deployment)) return { live, changed: false, plan };
   claim.refuseHeld(endpoint);
-  await assets.publish(deployment.assets, workspace);
+  await assets.publish(deployment.assets, workspace, (key) => {
+    attempt.asset = key;
+  });
+  attempt.asset = undefined;
   const around = { location: textAt(endpoint, 'location') ?? '', keepCapacity };
   const subject = {
     title: titleOf(spec),
@@ -134,6 +156,10 @@ async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: Depl
   } catch (error) {
     report.warning(`${titleOf(spec)} is not deleted: ${reasonOf(error)}`, { file: spec.file });
   }
+}
+
+function kindOf(failure: unknown): string | undefined {
+  return failure instanceof Failure ? failure.details.diagnosis?.kind : undefined;
 }
 
 function titleOf({ name, endpoint }: DeploymentSpec): string {
