@@ -1,4 +1,4 @@
-import { type Assets, openAssets } from '../../src/azure/assets/assets.ts';
+import { type Assets, type DeploymentAssets, openAssets } from '../../src/azure/assets/assets.ts';
 import { inputReader } from '../../src/config/read.ts';
 import type { Workspace } from '../../src/azure/connect.ts';
 import { readTarget } from '../../src/config/target.ts';
@@ -14,7 +14,9 @@ import type { Azure } from './azure.ts';
 import { type FakeDeps, fakeDeps } from './fake-deps.ts';
 
 /** One run that names and uploads assets. */
-export interface AssetRun extends Assets {
+export interface AssetRun extends Pick<Assets, 'identify'> {
+  /** @param within with other limits than those of the run */
+  publish(assets: DeploymentAssets, within?: Workspace): Promise<void>;
   readonly deps: FakeDeps;
   readonly workspace: Workspace;
 }
@@ -30,7 +32,8 @@ export async function openRun(azure: Azure): Promise<AssetRun> {
   );
   const limits = { signal: deps.signal, deadline: deps.clock.now() + 3_600_000 };
   const workspace = await connect(target, deps, limits);
-  return { ...openAssets({ workspace, files: hostFiles }), deps, workspace };
+  const { identify, publish } = openAssets({ workspace, files: hostFiles });
+  return { identify, publish: (assets, within = workspace) => publish(assets, within), deps, workspace };
 }
 
 interface Parts {
@@ -49,6 +52,7 @@ export function deployment({ name = 'blue', ...assets }: Parts): DeploymentSpec 
     'code_configuration.code',
     'environment',
     'environment.build.path',
+    'model.type',
   ];
   const positions = new Map(keys.map((key, index) => [key, { file: 'blue.yml', line: index + 1, column: 1 }]));
   return {

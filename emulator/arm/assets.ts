@@ -26,6 +26,7 @@ export function putAsset(context: Context): Reply {
   const properties = parseAsset(kind, request.text);
   const known = findAsset(state, workspace, kind, name, version);
   if (known && !hasSameContent(kind, known.properties, properties)) return contentIsFixed(context, kind);
+  if (known && known.properties['modelType'] !== properties['modelType']) return typeIsFixed(context);
   const asset =
     known ?? addAsset(state, { workspace, kind, name, version, properties, createdAt: now, modifiedAt: now });
   if (known) {
@@ -125,6 +126,10 @@ function contentIsFixed(context: Context, kind: AssetKind): Reply {
       ? unverified('The content of an environment version cannot be updated.')
       : 'Asset paths cannot be updated.';
   return serviceError(context, 400, 'UserError', words);
+}
+
+function typeIsFixed(context: Context): Reply {
+  return serviceError(context, 400, 'UserError', unverified('The type of a model version cannot be updated.'));
 }
 
 /** The code and the beginning are quoted in azure-sdk-for-python's tests of data sets, the rest is [U]. */

@@ -5,7 +5,7 @@ import { type Listing, listContent } from './listing.ts';
 
 /** What is at a local path, named by its content. */
 export interface LocalContent {
-  /** As the user wrote the path. */
+  /** As people may see the path. */
   readonly path: string;
   /** Of the file or folder itself, where a link leads. It is the last part of the address in the store. */
   readonly name: string;

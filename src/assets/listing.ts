@@ -48,7 +48,7 @@ export async function listContent(files: Files, path: string): Promise<Listing> 
     return { real, isFile: true, files: [file], steps: [{ file }], isCovered: true };
   }
   const { rules, ignoreFile } = await readRules(files, path);
-  const walk: Walk = { files, root: real, rules, found: [], steps: [], isCovered: true };
+  const walk: Walk = { files, root: real, rules, ignoreFile, found: [], steps: [], isCovered: true };
   await walkFolder(walk, { path, name: '', real, above: [real], isLeftOut: false });
   if (walk.found.length === 0) {
     throw faulty(
@@ -62,6 +62,8 @@ interface Walk {
   readonly files: Files;
   readonly root: string;
   readonly rules: IgnoreRules;
+  /** Which file the rules are of; absent where there is none. */
+  readonly ignoreFile: string | undefined;
   readonly found: LocalFile[];
   readonly steps: Step[];
   isCovered: boolean;
@@ -106,6 +108,11 @@ interface Entry {
 }
 
 function addFile(walk: Walk, { path, name, stat: { real, size, modified } }: Entry, isLeftOut: boolean): void {
+  // The checkout of a workflow keeps the token of its job there.
+  if ([name, relative(walk.root, real).replaceAll(sep, '/')].some((each) => /(^|\/)\.git\//i.test(each))) {
+    const instead = `add \`.git/\` to ${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`;
+    throw faulty(`${path} belongs to Git, may hold a token, and is not uploaded; ${instead}`);
+  }
   const file = { name, path, real, size, modified };
   walk.found.push(file);
   if (isLeftOut) walk.isCovered = false;

@@ -174,7 +174,7 @@ export const INPUTS = {
   },
   prune: {
     description:
-      'Deletes the deployments of an endpoint that none of its files describes: `true` or `false`. Never one with live or mirrored traffic, and nothing where an endpoint has no file of a deployment.',
+      'Deletes the deployments of an endpoint that none of its files describes: `true` or `false`. Never one with live or mirrored traffic, and nothing where an endpoint has no file of a deployment. Does not go with `deployments`.',
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['plan', 'apply'],

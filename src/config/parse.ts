@@ -64,7 +64,7 @@ function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config 
   const deploying = () => ({ deployments: inputs.words('deployments'), keepCapacity: inputs.boolean('keep-capacity') });
   const rollout = () => readRollout(inputs);
   const confirm = () => inputs.text('confirm').toLowerCase();
-  const prune = () => inputs.boolean('prune');
+  const prune = () => readPrune(inputs);
   const deleteFailed = () => inputs.boolean('delete-failed');
   switch (operation) {
     case 'validate':
@@ -157,6 +157,16 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
 function readRollout(inputs: InputReader): RolloutOptions {
   const until = inputs.text('until') === '' ? undefined : inputs.integer('until', 1, 100);
   return { policy: inputs.text('policy'), until, maxDuration: inputs.duration('max-duration') };
+}
+
+/** What `deployments` names may be a part of what there is, and the rest of it would be deleted. */
+function readPrune(inputs: InputReader): boolean {
+  const prune = inputs.boolean('prune');
+  if (prune && inputs.words('deployments').length > 0) {
+    const instead = 'what it does not name would be deleted; leave one of the two out';
+    inputs.fault('prune', `does not go with deployments: ${instead}`);
+  }
+  return prune;
 }
 
 function readRepair(inputs: InputReader): 'rollback' | undefined {

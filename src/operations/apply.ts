@@ -12,8 +12,9 @@ import { type DeploymentRun, startDeploymentRun } from './write/deployment-run.t
 import { desiredState } from './desired/state.ts';
 import { eachEndpoint } from './each-endpoint.ts';
 import { checkWrite, type Confirmation, confirmation, confirmLoss } from './write/guards.ts';
+import { EndpointError } from './result/endpoint-error.ts';
 import { limitsFromNow } from './limits.ts';
-import { hasArrived, isRolledOut, moveTraffic, withoutTraffic } from './traffic/move.ts';
+import { hasArrived, isRolledOut, type Moved, moveTraffic, withoutTraffic } from './traffic/move.ts';
 import type { Policies } from './desired/policies.ts';
 import { isPending } from './prepare/deployments.ts';
 import { prepareWhole, type Whole } from './prepare/endpoints.ts';
@@ -66,13 +67,15 @@ async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying:
       checkWrite(workspace, spec, plan, live, confirmed, run.claim),
   };
   const live = policies.has(spec.name) ? await getEndpoint(workspace, spec.name) : undefined;
-  if (!live || !isRolledOut(spec, live, policies)) return writeEndpoint(workspace, spec, guards);
+  if (!live) return writeEndpoint(workspace, spec, guards);
   const plan = planEndpoint(spec, live, { location: '', workspaceId: workspace.id });
+  if (!isRolledOut(spec, live, policies))
+    return isEqual({ live, plan }) ? { live, changed: false, plan } : writeEndpoint(workspace, spec, guards);
   await guards.check(plan, live);
   return { ...(await moveTraffic(workspace, spec, live, { ...guards, check: async () => {} }, applying)), plan };
 }
 
-/** Writes the endpoint without its traffic, then the deployments, then the traffic. */
+/** Writes the endpoint without its traffic, then the deployments, then the traffic; what is to go goes last. */
 async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying): Promise<Applied> {
   const { run, confirmed, policies } = applying;
   const { spec, live, plan, prepared, extra } = whole;
@@ -92,30 +95,45 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, done: base.plan, deployed };
-  const moved = await moveTraffic(workspace, spec, (base?.live ?? live)!, guards, applying);
-  const done = moved.done && { done: base?.plan ?? moved.done };
-  // What is to go may still serve, and is what traffic comes back to.
-  if (moved.ending && !hasArrived(moved.ending))
-    return { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
-  const kept = moved.ending?.status === 'succeeded' ? liveTraffic((base?.live ?? live)!) : {};
-  const gone = extra.filter(({ name }) => weightOf(kept, name) === 0);
-  if (gone.length < extra.length) {
-    const words = `${formatTraffic(kept)} is what \`rollback\` would put back; the next run prunes it`;
-    workspace.report.notice(`${spec.name}: ${words}`);
+  const before = (base?.live ?? live)!;
+  let moved: Moved;
+  try {
+    moved = await moveTraffic(workspace, spec, before, guards, applying);
+  } catch (error) {
+    // What was done before is told all the same; where nothing was, the error says it all.
+    if (!base || !changed || run.deps.signal.aborted) throw error;
+    const failures = [new EndpointError(spec.name, error)];
+    return { live: base.live, changed, plan, done: base.plan, deployed: { ...deployed, failures } };
   }
-  const pruned = await prune(freshWorkspace(applying.rolling), spec.name, gone, run);
-  const names = prepared.deployments.map((each) => each.spec.name);
-  tellWhenNothingIsServed(moved.live, names, workspace.report);
-  return {
-    ...moved,
-    changed: changed || moved.changed || pruned.length > 0,
-    plan,
-    ...done,
-    deployed: and(deployed, pruned),
-  };
+  const done = moved.done && { done: base?.plan ?? moved.done };
+  const applied = { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
+  // What is to go may still serve, and is what traffic comes back to.
+  if (moved.ending && !hasArrived(moved.ending)) return applied;
+  return pruneAfter(applied, before, whole, applying);
 }
 
-function isEqual({ live, plan }: Whole): boolean {
+/** Deletes what no file describes, save what `rollback` would put back right after a rollout. */
+async function pruneAfter(
+  applied: Applied & { readonly deployed: Deployed },
+  before: LiveEndpoint,
+  { spec, prepared, extra }: Whole,
+  { run, rolling }: Applying,
+): Promise<Applied> {
+  const { report } = run.deps;
+  const kept = applied.ending?.status === 'succeeded' ? liveTraffic(before) : {};
+  const doomed = extra.filter(({ name }) => weightOf(kept, name) === 0);
+  if (doomed.length < extra.length) {
+    const words = `${formatTraffic(kept)} is what \`rollback\` would put back; the next run prunes it`;
+    report.notice(`${spec.name}: ${words}`);
+  }
+  const { gone, failures } = await prune(freshWorkspace(rolling), spec.name, doomed, run);
+  const names = prepared.deployments.map((each) => each.spec.name);
+  tellWhenNothingIsServed(applied.live, names, report);
+  const deployed = { ...without(applied.deployed, gone), failures };
+  return { ...applied, changed: applied.changed || gone.length > 0, deployed };
+}
+
+function isEqual({ live, plan }: Pick<Whole, 'live' | 'plan'>): boolean {
   return plan.action === 'none' && live !== undefined && isSettled(provisioningState(live));
 }
 
@@ -124,15 +142,16 @@ function nothingDeployed({ prepared }: Whole): Deployed {
     plans: prepared.deployments.map((each) => each.plan),
     live: prepared.present,
     changed: false,
+    failed: [],
     failures: [],
   };
 }
 
-function and(deployed: Deployed, pruned: readonly ResourcePlan[]): Deployed {
-  const gone = new Set(pruned.map(({ name }) => name));
+function without(deployed: Deployed, gone: readonly ResourcePlan[]): Deployed {
+  const names = new Set(gone.map(({ name }) => name));
   return {
     ...deployed,
-    plans: [...deployed.plans, ...pruned],
-    live: deployed.live.filter((each) => !gone.has(liveName(each))),
+    plans: [...deployed.plans, ...gone],
+    live: deployed.live.filter((each) => !names.has(liveName(each))),
   };
 }

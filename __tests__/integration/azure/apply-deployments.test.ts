@@ -97,10 +97,11 @@ describe('apply with deployments', () => {
     expect(failed.exitCode).toBe(1);
     expect(traffic()).toEqual({ blue: 100 });
     expect(failed.outcome().endpoints).toMatchObject([{ name: 'iris', status: 'failed' }]);
-    expect(failed.outcome().answer).toBe('iris: no change\niris/blue: no change');
+    expect(failed.outcome().answer).toBe('iris: no change\niris/blue: no change\niris/green: failed (start-up)');
     const summary = summaryMarkdown('apply', failed.outcome());
     expect(summary).toContain('❌ create of deployment green of endpoint iris failed');
     expect(summary).toMatch(/\| blue \| Succeeded \| iris-model:3 \|.*\| 100 % \|/);
+    expect(summary).toMatch(/\| green \| failed &#40;start-up&#41; \|.*\| 0 % \|/);
     expect(summary).not.toMatch(/updated|created/);
     expect(failed.lines.some(({ level }) => level === 'foreign')).toBe(true);
     const again = await azure.run(APPLY, { files: FILES });

@@ -197,3 +197,14 @@ test('inputs that an operation does not read are told, those of the workspace an
   const inputs: Inputs = { ...WORKSPACE, operation: 'validate', timeout: '60m', key: 'secondary', confirm: 'iris' };
   expect(parsed(inputs).unused).toEqual(['key', 'confirm']);
 });
+
+test.each<'plan' | 'apply'>(['plan', 'apply'])(
+  'prune of %s does not go with deployments, which name a part of what there is',
+  (operation) => {
+    const inputs = { ...ONE, operation, deployments: 'endpoints/iris/deployments/blue.yml' };
+    expect(faultsOf({ ...inputs, prune: 'true' })).toEqual([
+      'input prune does not go with deployments: what it does not name would be deleted; leave one of the two out',
+    ]);
+    expect(configOf(operation, inputs)).toMatchObject({ prune: false });
+  },
+);

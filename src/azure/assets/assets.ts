@@ -38,9 +38,11 @@ export interface Assets {
   identify(spec: DeploymentSpec, live: LiveDeployment | undefined): Promise<Identified>;
   /**
    * Uploads and registers what Azure does not have yet: code, then environment, then model, then data assets.
+   * @param within the workspace with the limits of this deployment
+   * @param begin told the key of each in the YAML when its turn comes
    * @throws Failure, ServiceError or ConnectionError; the signal's reason when the job is cancelled
    */
-  publish(assets: DeploymentAssets): Promise<void>;
+  publish(assets: DeploymentAssets, within: Workspace, begin?: (key: string) => void): Promise<void>;
 }
 
 export function openAssets({ workspace, files }: { readonly workspace: Workspace; readonly files: Files }): Assets {
@@ -64,11 +66,18 @@ export function openAssets({ workspace, files }: { readonly workspace: Workspace
         faults: [...model.faults, ...code.faults, ...environment.faults, ...collected.faults],
       };
     },
-    async publish({ code, environment, model, collected = {} }) {
-      await code?.make?.();
-      await environment?.make?.();
-      await model?.make?.();
-      for (const data of Object.values(collected)) await data.make?.();
+    async publish({ code, environment, model, collected = {} }, within, begin = () => {}) {
+      const data = Object.entries(collected).map(([name, asset]) => [collectionKey(name), asset] as const);
+      const inOrder = [
+        [PLACES.code.key, code],
+        [PLACES.environment.key, environment],
+        [PLACES.model.key, model],
+        ...data,
+      ] as const;
+      for (const [key, asset] of inOrder) {
+        begin(key);
+        await asset?.make?.(within);
+      }
     },
   };
 }
@@ -132,7 +141,7 @@ async function lookForCollected(
   const collections = objectAt(objectAt(objectAt(live ?? {}, 'properties'), 'dataCollector'), 'collections');
   const found = await Promise.all(
     Object.entries(spec.collected ?? {}).map(async ([name, wanted]) => {
-      const where = { kind: 'data', key: `data_collector.collections.${name}` } as const;
+      const where = { kind: 'data', key: collectionKey(name) } as const;
       const liveId = textAt(objectAt(collections, name), 'dataId');
       return { name, ...(await lookAt(session, spec, where, wanted, liveId, inlineData)) };
     }),
@@ -141,6 +150,10 @@ async function lookForCollected(
     assets: Object.fromEntries(found.flatMap(({ name, asset }) => (asset ? [[name, asset]] : []))),
     faults: found.flatMap(({ faults }) => faults),
   };
+}
+
+function collectionKey(name: string): string {
+  return `data_collector.collections.${name}`;
 }
 
 /** What is wrong with local files. @throws what is not about them */

@@ -1,10 +1,15 @@
 import type { ResolvedAsset } from '../../plan/deployment/assets.ts';
+import type { Workspace } from '../connect.ts';
 import type { AssetKind } from './versions.ts';
 
 /** A model, code or environment of a deployment, as Azure will know it. */
 export interface DeploymentAsset extends ResolvedAsset {
-  /** Uploads and registers it; absent for what Azure has. @throws Failure, ServiceError or ConnectionError */
-  readonly make?: () => Promise<void>;
+  /**
+   * Uploads and registers it; absent for what Azure has.
+   * @param workspace with the limits of whoever needs it
+   * @throws Failure, ServiceError or ConnectionError
+   */
+  readonly make?: (workspace: Workspace) => Promise<void>;
 }
 
 /** What became of a look for an asset. */

@@ -20,9 +20,10 @@ const HASH = 'hash_sha256';
 export async function inlineCode(session: Session, source: CodeSource, liveId: string | undefined): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local } = material;
+  const { content } = source;
   const { files, workspace } = session;
   const hash = local
-    ? await session.once(`code ${local.path}`, () =>
+    ? await session.once(`code ${'local' in content ? content.local : ''}`, () =>
         session.hashing(() => codeHash(files, local, workspace.limits.signal)),
       )
     : sha256(material.identity);
@@ -33,8 +34,8 @@ export async function inlineCode(session: Session, source: CodeSource, liveId: s
     shown,
     // The name is made of the content.
     isSame: () => true,
-    async properties(version) {
-      const address = await material.address('https', version);
+    async properties(version, within) {
+      const address = await material.address('https', version, within);
       return {
         // A code is a folder, also that of a single file.
         codeUri: local?.isFile ? address.slice(0, address.lastIndexOf('/')) : address,

@@ -14,18 +14,18 @@ import { versionId } from './versions.ts';
  */
 export async function inlineData(
   session: Session,
-  { name, version, uri }: DataSource,
+  { name, version, uri, shown = uri }: DataSource,
   liveId: string | undefined,
 ): Promise<Found> {
   const id = versionId(session.workspace, { kind: 'data', name, version });
   // A version keeps its address for ever, so that what live carries needs no look.
   if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: `${name}:${version}` } };
   const material = await materialOf(session, { uri });
-  const isAt = (shown: string): boolean => shown === uri || material.isAt(shown);
+  const isAt = (has: string): boolean => has === uri || material.isAt(has);
   const described: Described = {
     kind: 'data',
     identity: uri,
-    shown: uri,
+    shown,
     isSame: (properties) => isAt(textAt(properties, 'dataUri') ?? ''),
     properties: async () => ({ dataType: 'uri_folder', dataUri: uri, isAnonymous: false, isArchived: false }),
   };

@@ -6,7 +6,9 @@ import type { EnvironmentSource } from '../../spec/deployment/model.ts';
 import type { Found } from './found.ts';
 import { type Material, materialOf } from './local.ts';
 import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
+import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
+import type { Version } from './versions.ts';
 
 /** An environment that the YAML describes. Source: azure-ai-ml `entities/_assets/environment.py`. @throws as `materialOf` does */
 export async function inlineEnvironment(
@@ -27,13 +29,13 @@ export async function inlineEnvironment(
     identity: version,
     shown: shown(source, context),
     isSame: (properties) => isSame(properties, source, conda, context),
-    properties: async (place) => ({
+    properties: async (place, within) => ({
       ...annotations(source),
       ...(conda !== undefined && { condaFile: conda }),
       ...(image !== undefined && { image }),
       ...(context && {
         build: {
-          contextUri: await contextAddress(context, place),
+          contextUri: await contextAddress(context, place, within),
           ...(build?.dockerfilePath !== undefined && { dockerfilePath: build.dockerfilePath }),
         },
       }),
@@ -60,8 +62,8 @@ function annotations({ description, tags, properties, inferenceConfig, osType }:
 }
 
 /** The service wants the slash at the end of a folder (azure-ai-ml `_check_and_upload_env_build_context`). */
-async function contextAddress(context: Material, place: { name: string; version: string }): Promise<string> {
-  const address = await context.address('https', place);
+async function contextAddress(context: Material, place: Version, within: Workspace): Promise<string> {
+  const address = await context.address('https', place, within);
   return context.local && !context.local.isFile ? `${address}/` : address;
 }
 
@@ -104,7 +106,10 @@ function routes(config: JsonObject): string {
     .join('');
 }
 
-function shown({ image = '', conda, build }: EnvironmentSource, context: Material | undefined): string {
+function shown(
+  { image = '', shownImage = image, conda, build }: EnvironmentSource,
+  context: Material | undefined,
+): string {
   if (context) return build?.dockerfilePath ? `${context.shown}, ${build.dockerfilePath}` : context.shown;
-  return conda ? `${image} with conda packages` : image;
+  return conda ? `${shownImage} with conda packages` : shownImage;
 }

@@ -1,5 +1,7 @@
 import { type LocalContent, readContent } from '../../assets/content.ts';
 import { shownContent } from '../../assets/names.ts';
+import type { Files } from '../../deps.ts';
+import { InputFaults } from '../../failure.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
@@ -9,6 +11,11 @@ import type { Session } from './session.ts';
 
 /** In bytes; some seconds. */
 const LONG_TO_READ = 1e9;
+
+interface Named {
+  readonly name: string;
+  readonly version: string;
+}
 
 /** What an asset is made of, wherever it is. */
 export interface Material {
@@ -23,36 +30,43 @@ export interface Material {
   isAt(uri: string): boolean;
   /**
    * Uploads what is not there yet.
+   * @param within the workspace with the limits of whoever needs the address
    * @param scheme how the service wants the address: as a path of the datastore, or as that of a blob
    * @returns the address
    */
-  address(scheme: 'azureml' | 'https', asset: { readonly name: string; readonly version: string }): Promise<string>;
+  address(scheme: 'azureml' | 'https', asset: Named, within: Workspace): Promise<string>;
 }
 
 /** @throws InputFaults for local files that cannot be uploaded, or the file system's own error */
 export async function materialOf(session: Session, content: Content): Promise<Material> {
-  if ('uri' in content) return remote(session.workspace, content.uri);
+  if ('uri' in content) return remote(session.workspace, content.uri, content.shown);
   const { files, workspace } = session;
-  const path = content.local;
-  const local = await session.once(`content ${path}`, () =>
-    session.hashing(() =>
-      readContent(files, path, workspace.limits.signal, (bytes) => {
-        if (bytes >= LONG_TO_READ)
-          workspace.report.info(`reading ${path} (${size(bytes)}), which is named by its content`);
-      }),
-    ),
-  );
+  const { local: path, shown = path } = content;
+  const read = await session
+    .once(`content ${path}`, () =>
+      session.hashing(() =>
+        readContent(files, path, workspace.limits.signal, (bytes) => {
+          if (bytes >= LONG_TO_READ)
+            workspace.report.info(`reading ${shown} (${size(bytes)}), which is named by its content`);
+        }),
+      ),
+    )
+    .catch((error: unknown) => {
+      throw discreet(error, path, shown);
+    });
+  const local = { ...read, path: shown };
   // `az-ml-artifacts` is where older versions of azure-ai-ml uploaded to.
   const place = new RegExp(`/(LocalUpload|az-ml-artifacts)/${local.uploadHash}(/|$)`, 'i');
   return {
     identity: local.uploadHash,
-    shown: shownContent(path, local.uploadHash),
+    shown: shownContent(shown, local.uploadHash),
     local,
     hasContent: (uri) => place.test(uri),
     isAt: (uri) => place.test(uri) && uri.replace(/\/+$/, '').endsWith(`/${local.name}`),
-    async address(scheme, asset) {
-      const uploader = await session.once('uploader', () => openUploaderOf(session));
-      const at = await session.once(`upload ${local.uploadHash}/${local.name}`, () => uploader.upload(local, asset));
+    async address(scheme, asset, within) {
+      const uploader = await session.once('uploader', () => openUploaderOf(files, within), within);
+      const upload = (): Promise<string> => uploader.upload(local, asset, within);
+      const at = await session.once(`upload ${local.uploadHash}/${local.name}`, upload, within);
       return scheme === 'azureml'
         ? datastoreUri(workspace, DATASTORE, at)
         : `${uploader.container.datastore.url}/${at}`;
@@ -60,8 +74,19 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
   };
 }
 
+/** Faults begin with a path: that of the content, or one below it. */
+function discreet(error: unknown, path: string, shown: string): unknown {
+  if (!(error instanceof InputFaults) || path === shown) return error;
+  return new InputFaults(
+    error.faults.map((fault) => {
+      const isBelow = fault.message.startsWith(path);
+      return { ...fault, message: isBelow ? `${shown}${fault.message.slice(path.length)}` : fault.message };
+    }),
+  );
+}
+
 /** The client of the storage is large, and most runs upload nothing. */
-async function openUploaderOf({ workspace, files }: Session): Promise<Uploader> {
+async function openUploaderOf(files: Files, workspace: Workspace): Promise<Uploader> {
   const datastore = await workspaceDatastore(workspace);
   const [{ openContainer }, { openUploader }] = await Promise.all([
     import('../storage/container.ts'),
@@ -71,14 +96,14 @@ async function openUploaderOf({ workspace, files }: Session): Promise<Uploader> 
 }
 
 /** Azure is told the long form of a path in a datastore, as azure-ai-ml tells it (`resolve_short_datastore_url`). */
-function remote(workspace: Workspace, uri: string): Material {
+function remote(workspace: Workspace, uri: string, shown = uri): Material {
   const [, datastore, path] = /^azureml:\/\/datastores\/([^/]+)\/paths\/(.+)$/.exec(uri) ?? [];
   const whole = datastore !== undefined && path !== undefined ? datastoreUri(workspace, datastore, path) : uri;
   const plain = (text: string) => text.replace(/\/+$/, '').toLowerCase();
   const isAt = (other: string) => plain(other) === plain(whole);
   return {
     identity: whole,
-    shown: uri,
+    shown,
     hasContent: isAt,
     isAt,
     address: async () => whole,

@@ -3,6 +3,7 @@ import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
 import { ServiceError } from '../../http/errors.ts';
 import { type DeploymentAsset, type Found, NOUN } from './found.ts';
+import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
 import {
   type AssetKind,
@@ -23,8 +24,10 @@ export interface Described {
   readonly shown: string;
   /** Whether the properties of a version that Azure has are those of this content. */
   isSame(properties: JsonObject): boolean;
+  /** The type of a version that Azure has, where it is another one: it changes as little as the content. */
+  otherType?(properties: JsonObject): string | undefined;
   /** Uploads what has to be, and makes the properties to register. */
-  properties(version: Version): Promise<JsonObject>;
+  properties(version: Version, within: Workspace): Promise<JsonObject>;
 }
 
 /** An asset that has its name from its content: what has the name is it. */
@@ -37,7 +40,7 @@ export function anonymous(
   const place = { kind: described.kind, name, version };
   const id = versionId(session.workspace, place);
   if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: described.shown } };
-  return { asset: { id, shown: described.shown, make: () => makeOnce(session, described, place) } };
+  return { asset: { id, shown: described.shown, make: (within) => makeOnce(session, described, place, within) } };
 }
 
 /** An asset of a version that the user chose. A version that Azure has keeps its content for ever. */
@@ -48,14 +51,20 @@ export async function versioned(session: Session, described: Described, name: st
   const noun = NOUN[kind];
   if (!session.claim(id.toLowerCase(), described.identity)) {
     return {
-      fault: `${noun} ${name}:${version} is described elsewhere with another content; give one of them another version`,
+      fault: `${noun} ${name}:${version} is described elsewhere with another content or type; give one of them another version`,
       at: 'version',
     };
   }
   const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
   const asset = { id, shown: `${name}:${version} from ${shown}` };
-  if (!existing) return { asset: { ...asset, make: () => makeOnce(session, described, place) } };
-  if (described.isSame(objectAt(existing, 'properties'))) return { asset };
+  if (!existing) return { asset: { ...asset, make: (within) => makeOnce(session, described, place, within) } };
+  const properties = objectAt(existing, 'properties');
+  if (described.isSame(properties)) return { asset };
+  const otherType = described.otherType?.(properties);
+  if (otherType !== undefined) {
+    const instead = 'which Azure does not let change; raise `version`, or leave it out to have the next one made';
+    return { fault: `${noun} ${name}:${version} is registered as ${otherType}, ${instead}`, at: 'type' };
+  }
   return {
     fault:
       `${noun} ${name}:${version} is registered with another content, which Azure does not let change; ` +
@@ -93,7 +102,7 @@ export function nextOrSame(session: Session, described: Described, name: string)
       asset: {
         id: versionId(workspace, place),
         shown: `${name}:${version} (new) from ${shown}`,
-        make: () => makeOnce(session, described, place),
+        make: (within) => makeOnce(session, described, place, within),
       },
     };
   });
@@ -104,14 +113,13 @@ function following(version: string): string {
 }
 
 /** Uploads and registers a version unless somebody has done so meanwhile. */
-function makeOnce(session: Session, described: Described, place: Version): Promise<void> {
-  const { workspace } = session;
+function makeOnce(session: Session, described: Described, place: Version, workspace: Workspace): Promise<void> {
   const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
-  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, async () => {
+  const make = async (): Promise<void> => {
     const existing = await getVersion(workspace, place);
     if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown);
     if (existing) return;
-    const properties = await described.properties(place);
+    const properties = await described.properties(place, workspace);
     try {
       await putVersion(workspace, place, { properties });
     } catch (error) {
@@ -121,11 +129,12 @@ function makeOnce(session: Session, described: Described, place: Version): Promi
       throw error;
     }
     workspace.report.info(`registered ${label} from ${described.shown}`);
-  });
+  };
+  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, make, workspace);
 }
 
 function taken(label: string, shown: string): Failure {
-  return new Failure(`${label} is registered from another place or with another content than ${shown}`, {
+  return new Failure(`${label} is registered from another place, or with another content or type, than ${shown}`, {
     nextStep:
       'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.',
   });

@@ -1,4 +1,5 @@
 import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import type { Limits } from '../../deps.ts';
 import { USER_AGENT, type Workspace } from '../connect.ts';
 import { ServiceError } from '../../http/errors.ts';
 import { asConnectionError, retryAfterMilliseconds } from '../../http/http.ts';
@@ -27,11 +28,11 @@ export interface StoredBlob {
 export interface Container {
   readonly datastore: Datastore;
   /** All blobs whose names begin so, by name. */
-  list(prefix: string, signal: AbortSignal): Promise<Map<string, StoredBlob>>;
-  put(blob: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
-  stage(blob: string, block: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
-  commit(blob: string, blocks: readonly string[], md5: Uint8Array, signal: AbortSignal): Promise<void>;
-  setMetadata(blob: string, metadata: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+  list(prefix: string, limits: Limits): Promise<Map<string, StoredBlob>>;
+  put(blob: string, bytes: Uint8Array, limits: Limits): Promise<void>;
+  stage(blob: string, block: string, bytes: Uint8Array, limits: Limits): Promise<void>;
+  commit(blob: string, blocks: readonly string[], md5: Uint8Array, limits: Limits): Promise<void>;
+  setMetadata(blob: string, metadata: Readonly<Record<string, string>>, limits: Limits): Promise<void>;
 }
 
 /** Opens the container with the secret of its datastore. @throws ServiceError or ConnectionError */
@@ -42,28 +43,28 @@ export async function openContainer(workspace: Workspace, datastore: Datastore):
   const blocks = (blob: string) => access.client.getBlockBlobClient(blob);
   return {
     datastore,
-    list: (prefix, signal) =>
-      call(access, `GET ${datastore.container}?prefix=${prefix}`, signal, (abortSignal) =>
+    list: (prefix, limits) =>
+      call(access, `GET ${datastore.container}?prefix=${prefix}`, limits, (abortSignal) =>
         list(access.client, prefix, abortSignal),
       ),
-    async put(blob, bytes, signal) {
-      await call(access, `PUT ${blob}`, signal, (abortSignal) =>
+    async put(blob, bytes, limits) {
+      await call(access, `PUT ${blob}`, limits, (abortSignal) =>
         blocks(blob).upload(bytes, bytes.length, { abortSignal }),
       );
     },
-    async stage(blob, block, bytes, signal) {
-      await call(access, `PUT ${blob}?comp=block`, signal, (abortSignal) =>
+    async stage(blob, block, bytes, limits) {
+      await call(access, `PUT ${blob}?comp=block`, limits, (abortSignal) =>
         blocks(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
       );
     },
-    async commit(blob, ids, md5, signal) {
+    async commit(blob, ids, md5, limits) {
       const headers = { blobHTTPHeaders: { blobContentMD5: md5 } };
-      await call(access, `PUT ${blob}?comp=blocklist`, signal, (abortSignal) =>
+      await call(access, `PUT ${blob}?comp=blocklist`, limits, (abortSignal) =>
         blocks(blob).commitBlockList([...ids], { ...headers, abortSignal }),
       );
     },
-    async setMetadata(blob, metadata, signal) {
-      await call(access, `PUT ${blob}?comp=metadata`, signal, (abortSignal) =>
+    async setMetadata(blob, metadata, limits) {
+      await call(access, `PUT ${blob}?comp=metadata`, limits, (abortSignal) =>
         blocks(blob).setMetadata({ ...metadata }, { abortSignal }),
       );
     },
@@ -117,18 +118,18 @@ async function list(
 async function call<T>(
   access: Access,
   label: string,
-  signal: AbortSignal,
+  limits: Limits,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { clock, report, limits } = access.workspace;
-  const attempt = () =>
-    withRetries('always', { clock, report, limits: { ...limits, signal } }, () => once(label, signal, work));
+  const workspace = access.workspace.within(limits);
+  const attempt = () => withRetries('always', workspace, () => once(label, limits.signal, work));
   const { client } = access;
   try {
     return await attempt();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (access.client === client && !(await renew(access, error))) throw explainStorage(error, access.datastore);
+    if (access.client === client && !(await renew(workspace, access, error)))
+      throw explainStorage(error, access.datastore);
   }
   try {
     return await attempt();
@@ -138,8 +139,8 @@ async function call<T>(
 }
 
 /** A signature runs out within a long upload, and an account may take no keys at all. @returns whether there is another way */
-async function renew(access: Access, { status, code }: ServiceError): Promise<boolean> {
-  const { workspace, datastore, secret } = access;
+async function renew(workspace: Workspace, access: Access, { status, code }: ServiceError): Promise<boolean> {
+  const { datastore, secret } = access;
   if (status !== 403 || secret.how === 'entra') return false;
   if (code === 'KeyBasedAuthenticationNotPermitted') {
     workspace.report.info(`storage account ${datastore.account} takes no keys; signing in to it`);

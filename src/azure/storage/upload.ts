@@ -4,7 +4,7 @@ import type { LocalContent } from '../../assets/content.ts';
 import type { LocalFile } from '../../assets/listing.ts';
 import { byCodePoint } from '../../assets/order.ts';
 import { changedMeanwhile, eachPiece, filled } from '../../assets/pieces.ts';
-import type { Files } from '../../deps.ts';
+import type { Files, Limits } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import type { Workspace } from '../connect.ts';
 import { type Buffers, openBuffers } from './buffers.ts';
@@ -27,20 +27,26 @@ export interface Uploader {
    * Brings a content to the container, unless it is there. Of an upload that broke off only those files are sent that are
    * not whole.
    * @param asset whose content it is; azure-ai-ml reads it from the metadata
+   * @param within the workspace with the limits of this upload; those of the uploader unless told
    * @returns where it is, below the container
    * @throws Failure when a file changes meanwhile; else as the container's requests do
    */
-  upload(content: LocalContent, asset: { readonly name: string; readonly version: string }): Promise<string>;
+  upload(
+    content: LocalContent,
+    asset: { readonly name: string; readonly version: string },
+    within?: Workspace,
+  ): Promise<string>;
 }
 
-export function openUploader(workspace: Workspace, files: Files, container: Container): Uploader {
-  const sending = { workspace, files, container, requests: pLimit(PARALLEL), buffers: openBuffers(BLOCK) };
+export function openUploader(opener: Workspace, files: Files, container: Container): Uploader {
+  const shared = { files, container, requests: pLimit(PARALLEL), buffers: openBuffers(BLOCK) };
   return {
     container,
-    async upload(content, { name, version }) {
+    async upload(content, { name, version }, workspace = opener) {
+      const sending = { ...shared, workspace };
       const place = placeOf(content);
       const blobs = content.files.map((file) => ({ file, blob: content.isFile ? place : `${place}/${file.name}` }));
-      const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits.signal);
+      const stored = await container.list(content.isFile ? place : `${place}/`, workspace.limits);
       const indicator = indicatorOf(blobs);
       // Which file is marked depends on where links lead on the machine that uploaded.
       const isWhole = [...stored.values()].some(({ metadata }) => metadata[STATUS] === COMPLETED);
@@ -48,7 +54,7 @@ export function openUploader(workspace: Workspace, files: Files, container: Cont
       if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
       else await sendAll(sending, content.path, missing);
       if (!isWhole || missing.length > 0) {
-        await container.setMetadata(indicator, { [STATUS]: COMPLETED, name, version }, workspace.limits.signal);
+        await container.setMetadata(indicator, { [STATUS]: COMPLETED, name, version }, workspace.limits);
       }
       return place;
     },
@@ -109,7 +115,7 @@ interface Sending {
 interface Stream extends Sending {
   readonly progress: Progress;
   /** Does a piece of the work when its turn comes. The first that fails stops all the others. */
-  run(piece: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  run(piece: (limits: Limits) => Promise<void>): Promise<void>;
 }
 
 /** @throws the first failure, once nothing is at work any more */
@@ -124,7 +130,7 @@ async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): 
       try {
         signal.throwIfAborted();
         if (workspace.clock.now() > workspace.limits.deadline) throw outOfTime(path);
-        await piece(signal);
+        await piece({ ...workspace.limits, signal });
       } catch (error) {
         stop.abort(error);
       }
@@ -148,11 +154,11 @@ async function sendFile(stream: Stream, blob: Blob, signal: AbortSignal): Promis
 
 /** The service itself keeps the hash of a blob that comes as one. Source: Microsoft Learn, "Put Blob". */
 function sendWhole({ run, files, container, buffers, progress }: Stream, { file, blob }: Blob): Promise<void> {
-  return run((signal) =>
+  return run((limits) =>
     buffers.lend(file.size, async (bytes) => {
       await filled(files, file.path, 0, bytes);
       await checkUnchanged(files, file);
-      await container.put(blob, bytes, signal);
+      await container.put(blob, bytes, limits);
       progress.sent(bytes.length);
     }),
   );
@@ -169,20 +175,20 @@ async function sendInBlocks(
   const md5 = createHash('md5');
   const inTurn = pLimit(1);
   const sendBlock = (id: string, index: number) =>
-    run((stopped) =>
+    run((limits) =>
       buffers.lend(Math.min(length, file.size - index * length), async (bytes) => {
         await inTurn(async () => {
           md5.update(await filled(files, file.path, index * length, bytes));
         });
-        await container.stage(blob, id, bytes, stopped);
+        await container.stage(blob, id, bytes, limits);
         progress.sent(bytes.length);
       }),
     );
   await Promise.all(ids.map(sendBlock));
   if (signal.aborted) return;
-  await run(async (stopped) => {
+  await run(async (limits) => {
     await checkUnchanged(files, file);
-    await container.commit(blob, ids, md5.digest(), stopped);
+    await container.commit(blob, ids, md5.digest(), limits);
   });
 }
 

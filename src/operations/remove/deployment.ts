@@ -8,6 +8,13 @@ import { isSettled, type LiveEndpoint, provisioningState } from '../../plan/live
 import type { Claimant } from '../traffic/claimant.ts';
 import { type Doomed, type Reading, remove } from './until-gone.ts';
 
+interface Removing {
+  readonly deps: Pick<Deps, 'journal'>;
+  readonly claim: Pick<Claimant, 'refuseHeld'>;
+  /** Deletes it only as long as Azure shows that it has failed: somebody else may have mended it meanwhile. */
+  readonly onlyFailed?: boolean;
+}
+
 /**
  * Deletes a deployment and waits until it is gone.
  * @returns whether it was there
@@ -17,13 +24,14 @@ export function removeDeployment(
   workspace: Workspace,
   endpoint: string,
   name: string,
-  { deps, claim }: { readonly deps: Pick<Deps, 'journal'>; readonly claim: Pick<Claimant, 'refuseHeld'> },
+  { deps, claim, onlyFailed = false }: Removing,
 ): Promise<boolean> {
   const doomed: Doomed<Stake> = {
     entry: { endpoint, what: `deletion of deployment ${name} of endpoint ${endpoint}` },
     read: () => readDeployment(workspace, endpoint, name),
-    async check({ around, refusal }) {
+    async check({ around, state, refusal }) {
       claim.refuseHeld(around);
+      if (onlyFailed && state.toLowerCase() !== 'failed') throw hasNotFailed(state);
       if (refusal !== undefined) throw hasTraffic(refusal);
     },
     send: () => deleteDeployment(workspace, endpoint, name),
@@ -34,6 +42,8 @@ export function removeDeployment(
 /** What a deletion would take away, and from where. */
 interface Stake {
   readonly around: LiveEndpoint;
+  /** Of the deployment. */
+  readonly state: string;
   readonly refusal: string | undefined;
 }
 
@@ -48,9 +58,13 @@ async function readDeployment(
     getDeployment(workspace, endpoint, name),
   ]);
   if (!around || !live) return undefined;
-  const states = [provisioningState(around), provisioningState(live)];
-  const stake = { around, refusal: deletionRefusal(around, name) };
-  return { state: states.find((state) => !isSettled(state)) ?? states[1]!, stake };
+  const [hosts, own] = [provisioningState(around), provisioningState(live)];
+  const stake = { around, state: own, refusal: deletionRefusal(around, name) };
+  return { state: isSettled(hosts) ? own : hosts, stake };
+}
+
+function hasNotFailed(state: string): Failure {
+  return new Failure(`Azure now shows it as ${state}`);
 }
 
 function hasTraffic(refusal: string): Failure {

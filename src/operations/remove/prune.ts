@@ -6,6 +6,7 @@ import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic } from '../
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { DeploymentRun } from '../write/deployment-run.ts';
 import type { Prepared, WithSpec } from '../prepare/deployments.ts';
+import { EndpointError } from '../result/endpoint-error.ts';
 import { removeDeployment } from './deployment.ts';
 
 /** The live deployments that no file describes, as they would go; without those that keep traffic. */
@@ -28,20 +29,32 @@ function withSplitOf({ traffic, mirrorTraffic, name }: EndpointSpec, live: LiveE
   };
 }
 
+/** What came of the deployments that were to go. */
+interface Pruned {
+  readonly gone: readonly ResourcePlan[];
+  readonly failures: readonly unknown[];
+}
+
 /**
  * Deletes deployments, one after the other, since Azure may refuse to delete two of one endpoint at once [U]. Each is looked
- * at once more: one that has got traffic meanwhile stays.
- * @returns those that are gone
+ * at once more: one that has got traffic meanwhile stays. One that stays does not keep the others.
+ * @throws the signal's reason when the job is cancelled
  */
 export async function prune(
   workspace: Workspace,
   endpoint: string,
   plans: readonly ResourcePlan[],
   run: Pick<DeploymentRun, 'deps' | 'claim'>,
-): Promise<ResourcePlan[]> {
+): Promise<Pruned> {
   const gone: ResourcePlan[] = [];
+  const failures: unknown[] = [];
   for (const plan of plans) {
-    if (await removeDeployment(workspace, endpoint, plan.name, run)) gone.push(plan);
+    try {
+      if (await removeDeployment(workspace, endpoint, plan.name, run)) gone.push(plan);
+    } catch (error) {
+      run.deps.signal.throwIfAborted();
+      failures.push(new EndpointError(endpoint, error));
+    }
   }
-  return gone;
+  return { gone, failures };
 }

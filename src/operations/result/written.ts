@@ -3,7 +3,7 @@ import type { LiveEndpoint } from '../../plan/live.ts';
 import { planJson } from '../../plan/show.ts';
 import type { Ending } from '../../rollout/walk/ports.ts';
 import type { EndpointResult, Outcome } from '../../report/outcome.ts';
-import { deploymentResults } from './deployments.ts';
+import { deploymentResults, failedState } from './deployments.ts';
 import type { FailedEndpoint } from '../each-endpoint.ts';
 import { failureOf } from '../traffic/run-rollout.ts';
 import { resultOf } from './endpoint.ts';
@@ -53,14 +53,17 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
 }
 
 function endpointResult({ live, changed, deployed, ending }: Applied, now: number): EndpointResult {
-  const deployments = deployed && deploymentResults(live, deployed.live, now);
+  const deployments = deployed && deploymentResults(live, deployed.live, now, deployed.failed);
   const result = { ...resultOf(live, changed), ...(deployments && { deployments }) };
-  if (ending && ending.status !== 'unchanged') return { ...result, status: ending.status };
-  return deployed && deployed.failures.length > 0 ? { ...result, status: 'failed' } : result;
+  if (deployed && deployed.failures.length > 0) return { ...result, status: 'failed' };
+  return ending && ending.status !== 'unchanged' ? { ...result, status: ending.status } : result;
 }
 
 function answerLines({ plan, done = plan, deployed, ending }: Applied): string[] {
-  const deployments = (deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${past(each.action)}`);
+  const deployments = [
+    ...(deployed?.plans ?? []).map((each) => `${plan.name}/${each.name}: ${past(each.action)}`),
+    ...(deployed?.failed ?? []).map((each) => `${plan.name}/${each.name}: ${failedState(each)}`),
+  ];
   const rolled = ending ? [`${plan.name}: ${endingWords(ending)}`] : [];
   return [
     ...(ending && done.action === 'none' ? [] : [`${plan.name}: ${past(done.action)}`]),

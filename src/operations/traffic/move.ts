@@ -31,7 +31,8 @@ export function hasArrived({ status }: Ending): boolean {
   return status === 'succeeded' || status === 'unchanged';
 }
 
-type Moved = Omit<Applied, 'plan' | 'deployed'>;
+/** What came of the traffic, and of the endpoint with it. */
+export type Moved = Omit<Applied, 'plan' | 'deployed'>;
 
 /** Brings the endpoint to its YAML: its traffic by the policy, where there is one and it has a way to go. */
 export async function moveTraffic(

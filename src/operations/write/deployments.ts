@@ -1,16 +1,19 @@
 import type { Workspace } from '../../azure/connect.ts';
 import { getDeployment, putDeployment } from '../../azure/deployments.ts';
 import { getEndpoint } from '../../azure/endpoints.ts';
+import { mayHaveWorked } from '../../http/errors.ts';
+import { Failure } from '../../failure.ts';
 import { textAt } from '../../json.ts';
 import type { ResourcePlan } from '../../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../../plan/deployment/changes.ts';
-import { type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
+import { isSettled, type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { diagnose } from './diagnose.ts';
 import { isPending, type Prepared, type PreparedDeployment } from '../prepare/deployments.ts';
 import { removeDeployment } from '../remove/deployment.ts';
+import { unpublishedFailures } from './unpublished.ts';
 import { writeUntilEqual, type Written } from './until-equal.ts';
 
 /** What came of the deployments of one endpoint. */
@@ -20,7 +23,14 @@ export interface Deployed {
   /** All that the endpoint has now, save those that failed. */
   readonly live: readonly LiveDeployment[];
   readonly changed: boolean;
+  readonly failed: readonly FailedDeployment[];
   readonly failures: readonly unknown[];
+}
+
+export interface FailedDeployment {
+  readonly name: string;
+  /** The class of its failure, where it is known. */
+  readonly kind: string | undefined;
 }
 
 /**
@@ -37,23 +47,42 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
+        const attempt: Attempt = { asset: undefined, wasSent: false, hasWorked: false };
         try {
-          return { written: await writeDeployment(workspace, run, endpoint, deployment) };
+          return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
-          return { failure: await afterFailure(workspace, run, deployment, error) };
+          if (attempt.asset !== undefined) return { unpublished: { spec: deployment.spec, key: attempt.asset, error } };
+          const { name } = deployment.spec;
+          return { failed: { name, failure: await afterFailure(workspace, run, deployment, attempt, error) } };
         }
       }),
     ),
   );
   run.deps.signal.throwIfAborted();
   const written = settled.flatMap((each) => ('written' in each ? [each.written] : []));
+  const unpublished = settled.flatMap((each) => ('unpublished' in each ? [each.unpublished] : []));
+  const failed = settled.flatMap((each) => ('failed' in each ? [each.failed] : []));
   const worked = new Set(deployments.map(({ spec }) => spec.name));
   return {
     plans: written.map(({ plan }) => plan),
     live: [...present.filter((each) => !worked.has(liveName(each))), ...written.map(({ live }) => live)],
     changed: written.some(({ changed }) => changed),
-    failures: settled.flatMap((each) => ('failure' in each ? [each.failure] : [])),
+    failed: [
+      ...unpublished.map(({ spec }) => ({ name: spec.name, kind: undefined })),
+      ...failed.map(({ name, failure }) => ({ name, kind: kindOf(failure) })),
+    ],
+    failures: [...unpublishedFailures(unpublished, workspace.target), ...failed.map(({ failure }) => failure)],
   };
+}
+
+/** What has been seen of a deployment and sent for it. */
+interface Attempt {
+  /** The key of the asset that is being uploaded or registered. */
+  asset: string | undefined;
+  /** Whether Azure took a write of this run, or may have. */
+  wasSent: boolean;
+  /** Whether it was there and had not failed before that: whatever becomes of it, it is not ours to delete. */
+  hasWorked: boolean;
 }
 
 async function writeDeployment(
@@ -61,18 +90,36 @@ async function writeDeployment(
   { assets, keepCapacity, deps, claim }: DeploymentRun,
   endpoint: LiveEndpoint,
   deployment: PreparedDeployment,
+  attempt: Attempt,
 ): Promise<Written<DeploymentPlan>> {
   const { spec, live, plan } = deployment;
+  notice(attempt, live);
   if (live && !isPending(deployment)) return { live, changed: false, plan };
   claim.refuseHeld(endpoint);
-  await assets.publish(deployment.assets);
+  await assets.publish(deployment.assets, workspace, (key) => {
+    attempt.asset = key;
+  });
+  attempt.asset = undefined;
   const around = { location: textAt(endpoint, 'location') ?? '', keepCapacity };
   const subject = {
     title: titleOf(spec),
     endpoint: spec.endpoint,
-    read: () => getDeployment(workspace, spec.endpoint, spec.name),
+    async read() {
+      const now = await getDeployment(workspace, spec.endpoint, spec.name);
+      notice(attempt, now);
+      return now;
+    },
     plan: (now: typeof live) => planDeployment(spec, now, deployment.assets, around),
-    put: (body: DeploymentPlan['body']) => putDeployment(workspace, spec.endpoint, spec.name, body),
+    async put(body: DeploymentPlan['body']) {
+      try {
+        const answer = await putDeployment(workspace, spec.endpoint, spec.name, body);
+        attempt.wasSent = true;
+        return answer;
+      } catch (error) {
+        attempt.wasSent ||= mayHaveWorked(error);
+        throw error;
+      }
+    },
   };
   return writeUntilEqual(workspace, subject, {
     journal: deps.journal,
@@ -81,29 +128,39 @@ async function writeDeployment(
   });
 }
 
-/**
- * Finds out why a deployment failed and shows its logs. One that is new may be deleted, so that it costs nothing.
- * @returns the error, with what was found out
- */
+function notice(attempt: Attempt, live: LiveDeployment | undefined): void {
+  if (!live || attempt.wasSent) return;
+  const state = provisioningState(live);
+  attempt.hasWorked ||= isSettled(state) && state.toLowerCase() !== 'failed';
+}
+
+/** Finds out why a deployment failed and shows its logs. @returns the error, with what was found out */
 async function afterFailure(
   workspace: Workspace,
   run: DeploymentRun,
-  { spec, live }: PreparedDeployment,
+  { spec }: PreparedDeployment,
+  { wasSent, hasWorked }: Attempt,
   error: unknown,
 ): Promise<unknown> {
-  const { deps, deleteFailed } = run;
-  if (deps.signal.aborted) return error;
+  if (run.deps.signal.aborted) return error;
   const diagnosed = await diagnose(workspace, spec, error);
-  const served = live !== undefined && provisioningState(live).toLowerCase() !== 'failed';
-  if (!deleteFailed || served) return diagnosed;
-  try {
-    await removeDeployment(workspace, spec.endpoint, spec.name, run);
-  } catch (second) {
-    deps.report.warning(`${titleOf(spec)} has failed and could not be deleted: ${reasonOf(second)}`, {
-      file: spec.file,
-    });
-  }
+  if (run.deleteFailed && wasSent && !hasWorked) await deleteFailed(workspace, run, spec);
   return diagnosed;
+}
+
+/** One that never worked costs money and serves nobody. */
+async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: DeploymentSpec): Promise<void> {
+  const { report } = run.deps;
+  try {
+    const wasThere = await removeDeployment(workspace, spec.endpoint, spec.name, { ...run, onlyFailed: true });
+    if (wasThere) report.info(`deleted ${titleOf(spec)} because it failed`);
+  } catch (error) {
+    report.warning(`${titleOf(spec)} is not deleted: ${reasonOf(error)}`, { file: spec.file });
+  }
+}
+
+function kindOf(failure: unknown): string | undefined {
+  return failure instanceof Failure ? failure.details.diagnosis?.kind : undefined;
 }
 
 function titleOf({ name, endpoint }: DeploymentSpec): string {

@@ -66,10 +66,11 @@ async function environmentOf(node: Node | undefined, reading: Reading): Promise<
   const build = await buildOf(valueOf(node, 'build'), reading);
   const [conda, routes] = [valueOf(node, 'conda_file'), valueOf(node, 'inference_config')];
   const osType = chosen(OS_TYPES, textOf(node, 'os_type') ?? '');
-  const image = textOf(node, 'image');
+  const image = valueOf(node, 'image');
   const source = {
     ...described(node),
-    ...(image === undefined ? {} : { image }),
+    ...(image?.kind === 'scalar' ? { image: image.text } : {}),
+    ...(image?.kind === 'scalar' && image.placeholder !== undefined ? { shownImage: image.placeholder } : {}),
     ...(conda?.kind === 'map' ? { conda: jsonOf(conda) as JsonObject } : {}),
     ...(build ? { build } : {}),
     ...(routes?.kind === 'map' ? { inferenceConfig: routesOf(routes) } : {}),

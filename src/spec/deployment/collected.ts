@@ -34,10 +34,11 @@ function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<Data
   if (data?.kind === 'scalar') return referenceOf(data, path, 'data');
   const name = textAt(data, 'name');
   const uri = at(data, 'path');
-  const source = {
+  const source: DataSource = {
     name: name ?? `${endpoint}-${deployment}-${key}`,
     version: textAt(data, 'version') ?? '1',
     uri: textAt(data, 'path') ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
+    ...(uri?.kind === 'scalar' && uri.placeholder !== undefined ? { shown: uri.placeholder } : {}),
   };
   // A name that is written is checked by the table of keys.
   if (name === undefined && !NAMESPACED.pattern.test(source.name)) {

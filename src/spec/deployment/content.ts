@@ -18,11 +18,14 @@ export async function contentOf(
   const fault = (message: string): Fault => faultAt(node.place, `${key} ${shownValue(node)} ${message}`);
   if (/^file:/i.test(text)) return fault('must be a path without file:, from the folder of this file');
   if (isReference(text)) return fault('is a reference; it stands alone, in the place of the map');
-  if (URI.test(text)) return { uri: text };
+  const shown = node.placeholder === undefined ? {} : { shown: node.placeholder };
+  if (URI.test(text)) return { uri: text, ...shown };
   const found = await locate(files, { node, key });
   if ('message' in found) return found;
   const isRight = wanted === undefined ? found.kind !== 'other' : found.kind === wanted;
-  return isRight ? { local: found.path } : fault(`must be a ${wanted ?? 'file or a folder'}, not a ${found.kind}`);
+  return isRight
+    ? { local: found.path, ...shown }
+    : fault(`must be a ${wanted ?? 'file or a folder'}, not a ${found.kind}`);
 }
 
 /** The fault of a file that is not within a folder of ours. */

@@ -41,9 +41,15 @@ export type AssetReference =
 /** Where the content of an asset is. */
 export type Content =
   /** A file or folder, as the user would write it from the working directory. */
-  | { readonly local: string }
+  | (Shown & { readonly local: string })
   /** `azureml://…`, `https://…`, `runs:/…`: already where Azure finds it. */
-  | { readonly uri: string };
+  | (Shown & { readonly uri: string });
+
+/** What came from placeholders. */
+interface Shown {
+  /** The text as it was written, with the placeholders, which is what people may see. */
+  readonly shown?: string;
+}
 
 interface Described {
   readonly description?: string;
@@ -69,6 +75,8 @@ export interface EnvironmentSource extends Described {
   readonly name?: string;
   readonly version?: string;
   readonly image?: string;
+  /** The image with its placeholders, where it has any. */
+  readonly shownImage?: string;
   /** The conda specification as the user's file or map has it. */
   readonly conda?: JsonObject;
   readonly build?: { readonly content: Content; readonly dockerfilePath?: string };
@@ -78,7 +86,7 @@ export interface EnvironmentSource extends Described {
 }
 
 /** A data asset that is a folder, registered so that what is collected can be found. */
-export interface DataSource {
+export interface DataSource extends Shown {
   readonly name: string;
   readonly version: string;
   /** `azureml://datastores/…` */

@@ -19,11 +19,15 @@ export function joined(folder: string, path: string): string {
 
 /** How a file in `folder` writes `path`, both seen from the working directory. */
 export function relativeFrom(folder: string, path: string): string {
-  const from = folder === '' ? [] : joined('', folder).split('/');
-  const to = path === '.' ? [] : path.split('/');
+  const [from, to] = [stepsOf(joined('', folder)), stepsOf(path)];
   const common = from.findIndex((step, index) => step !== to[index]);
   const shared = common === -1 ? from.length : common;
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/') || '.';
+}
+
+/** The working directory itself has none. */
+function stepsOf(path: string): string[] {
+  return path === '.' ? [] : path.split('/');
 }
 
 /** Whether the path leads out of the working directory by its words alone. */

@@ -17,7 +17,7 @@ describe('environment: file:', () => {
     const spec = await managedSpec('environment: file:../envs/env.yml', { files, env: { IMAGE: 'x:1' } });
     expect(spec.environment).toEqual({
       how: 'inline',
-      source: { name: 'shared', image: 'x:1', conda: { dependencies: ['python=3.12'] } },
+      source: { name: 'shared', image: 'x:1', shownImage: '{{IMAGE}}', conda: { dependencies: ['python=3.12'] } },
     });
     expect(spec.positions.get('environment')).toEqual({ file: path, line: 3, column: 1 });
     expect(spec.positions.get('environment.image')).toEqual({ file: 'envs/env.yml', line: 2, column: 1 });

@@ -1,0 +1,72 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
+import type { Workspace } from '../../../src/azure/connect.ts';
+import { type AssetRun, deployment, localModel, openRun } from '../../support/asset-scene.ts';
+import { type Azure, startAzure } from '../../support/azure.ts';
+import { enterFolder } from '../../support/folder.ts';
+import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+
+let azurite: Azurite;
+let weather: StorageWeather;
+let azure: Azure;
+let folder: Awaited<ReturnType<typeof enterFolder>>;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  weather = await startStorageWeather(azurite.endpoint);
+  const { account, key, container } = azurite;
+  azure = await startAzure({ storage: { url: `http://${weather.endpoint}/${account}`, key, container } });
+});
+beforeEach(async () => {
+  folder = await enterFolder();
+  await mkdir('model');
+  // More than are sent at once, so that some are left when the time is up.
+  for (let name = 0; name < 20; name += 1) await writeFile(`model/${name}`, `${name} ${Math.random()}`);
+});
+afterEach(async () => {
+  await folder.leave();
+  weather.reset();
+  azure.reset();
+});
+afterAll(async () => {
+  await azure.close();
+  await weather.close();
+  await azurite.close();
+});
+
+const HOUR = 3_600_000;
+const SPEC = deployment({ model: localModel('model') });
+
+/** The workspace with so many milliseconds from now on. */
+function withTime({ workspace, deps }: AssetRun, milliseconds: number): Workspace {
+  return workspace.within({ signal: deps.signal, deadline: deps.clock.now() + milliseconds });
+}
+
+describe('what an endpoint uploads and registers', () => {
+  test('has the time of that endpoint, not of the run', async () => {
+    const run = await openRun(azure);
+    const { assets } = await run.identify(SPEC, undefined);
+    run.deps.clock.advance(2 * HOUR);
+    weather.trouble(/PUT model/, { status: 503, code: 'ServerBusy' });
+    azure.fault({ match: { method: 'PUT', path: '/models/' }, then: { status: 503 } });
+    await run.publish(assets, withTime(run, HOUR));
+    expect(azure.state().assets).toHaveLength(1);
+  });
+
+  test('is done in the time of another that waits for the same, when its own is up', async () => {
+    const run = await openRun(azure);
+    const { assets } = await run.identify(SPEC, undefined);
+    let isFirst = true;
+    weather.onRequest = ({ what }) => {
+      if (!isFirst || !/PUT model/.test(what)) return;
+      isFirst = false;
+      run.deps.clock.advance(2_000);
+    };
+    const [short, long] = await Promise.allSettled([
+      run.publish(assets, withTime(run, 1_000)),
+      run.publish(assets, withTime(run, HOUR)),
+    ]);
+    expect(long).toMatchObject({ status: 'fulfilled' });
+    expect(short).toMatchObject({ reason: { message: 'upload of model: not finished in time' } });
+  });
+});

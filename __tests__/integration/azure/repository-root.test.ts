@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
+import { type Azure, IRIS, startAzure } from '../../support/azure.ts';
+
+let azurite: Azurite;
+let azure: Azure;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  const { account, key, container, endpoint } = azurite;
+  const storage = { url: `http://${endpoint}/${account}`, key, container };
+  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+});
+afterEach(() => azure.reset());
+afterAll(async () => {
+  await azure.close();
+  await azurite.close();
+});
+
+const RED = 'endpoints/iris/deployments/red.yml';
+const CODE = 'environment: {image: python}\ncode_configuration:\n  code: ../../..\n  scoring_script: score.py\n';
+const BUILD = 'environment:\n  build:\n    path: ../../..\n';
+const TOKEN = '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic eA==\n';
+
+function deploy(lines: string, more: Readonly<Record<string, string>> = {}) {
+  const red = `name: red\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n${lines}`;
+  const files = { 'endpoints/iris.yml': 'name: iris\n', 'score.py': 'x', Dockerfile: 'FROM x\n', [RED]: red, ...more };
+  return azure.run({ operation: 'deploy', endpoint: 'iris' }, { files });
+}
+
+async function stored(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of azurite.client.listBlobsFlat()) names.push(name.replace(/^LocalUpload\/[^/]+\//, ''));
+  return names;
+}
+
+describe('the repository as a whole', () => {
+  test.each([
+    ['code', CODE],
+    ['build context', BUILD],
+  ])('can be the %s', async (_, lines) => {
+    const { exitCode, deps } = await deploy(lines);
+    expect([exitCode, deps.report.texts().join('\n')]).toEqual([0, expect.not.stringContaining('leads out')]);
+    expect(await stored()).toContain('workspace/score.py');
+  });
+
+  test.each([
+    ['code', CODE, 6],
+    ['build context', BUILD, 6],
+  ])('is refused as %s with what Git keeps in it', async (_, lines, line) => {
+    const before = await stored();
+    const { exitCode, deps } = await deploy(lines, { '.git/config': TOKEN, '.gitignore': '*.log\n' });
+    expect(exitCode).toBe(2);
+    expect(deps.report.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      {
+        at: { file: RED, line },
+        text:
+          '.git/config belongs to Git, may hold a token, and is not uploaded; ' +
+          'add `.git/` to .gitignore of that folder',
+      },
+    ]);
+    expect(await stored()).toEqual(before);
+  });
+
+  test('goes without what Git keeps when a rule leaves it out', async () => {
+    const { exitCode } = await deploy(CODE, { '.git/config': TOKEN, '.amlignore': '.git/\n' });
+    expect(exitCode).toBe(0);
+    expect((await stored()).filter((name) => name.includes('.git/'))).toEqual([]);
+  });
+});
