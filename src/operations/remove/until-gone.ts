@@ -78,6 +78,7 @@ async function agreedReading<Stake>(
     const now = JSON.stringify([reading.stake]);
     if (now === before) return reading;
     await check(reading.stake);
+    wary ||= before !== undefined;
     before = now;
     await wait.pause('the readings do not agree yet', secondLook(wary));
   }

@@ -4,14 +4,16 @@ import type { Wait } from '../../http/wait.ts';
 /** Between a refusal and the next try: short at first, since most operations are. */
 const AT_FIRST = 5_000;
 const LATER = 15_000;
-/** Between the two readings that have to agree before a write: GETs lag behind writes of others (azure-dev issue 3881). */
-const SECOND_LOOK = 250;
-/** The same when somebody has just written: what is read may be from before. */
+/**
+ * Between the two readings that have to agree before a write, when somebody has just written or the two did not agree: GETs
+ * lag behind writes (azure-dev issue 3881), for how long is [U]. Otherwise the second follows at once: a round trip lies
+ * between them, and waiting longer would catch no more than the few readings that lag by just that long.
+ */
 const WARY_LOOK = 3_000;
 
 /** How long to leave an endpoint alone between two readings. */
 export function secondLook(wary: boolean): number {
-  return wary ? WARY_LOOK : SECOND_LOOK;
+  return wary ? WARY_LOOK : 0;
 }
 
 /**

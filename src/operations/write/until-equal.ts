@@ -126,7 +126,7 @@ async function agreedReading<Plan extends ResourcePlan>(
     const { live, wasAtWork } = await settled(workspace, subject);
     const plan = await subject.plan(live);
     if (isEqual({ live, plan }) || (!wasAtWork && samePlan(plan, before))) return { live, plan };
-    wary ||= wasAtWork;
+    wary ||= wasAtWork || before !== undefined;
     await check(plan, live);
     before = plan;
     await wait.pause('the readings do not agree yet', secondLook(wary));
