@@ -106,7 +106,7 @@ function cancelled({ journal, secondWind }: Deps): Failure {
   const rollouts = open.filter(({ onCancel }) => onCancel !== undefined);
   if (rollouts.length > 0) return cancelledInTheMidst(rollouts, secondWind === undefined);
   const what = open.map((entry) => entry.what).join(', ');
-  const names = open.map((entry) => entry.endpoint).join(', ');
+  const names = [...new Set(open.map((entry) => entry.endpoint))].join(', ');
   return new Failure(`cancelled; perhaps still under way in Azure: ${what}`, {
     exitCode: 130,
     nextStep: `Azure goes on without us. Operation \`show\` of ${names} tells how it ended; running again picks it up.`,

@@ -138,7 +138,9 @@ async function readRules(
 ): Promise<{ rules: IgnoreRules; ignoreFile: string | undefined }> {
   for (const name of IGNORE_FILES) {
     const path = join(folder, name);
-    if ((await files.stat(path))?.kind !== 'file') continue;
+    const stat = await files.stat(path);
+    if (stat?.kind !== 'file') continue;
+    if (!stat.inside) throw faulty(`${path} is a link out of the working directory, and nothing there is read`);
     return { rules: ignoreRules(new TextDecoder().decode(await files.read(path, LARGEST_RULES))), ignoreFile: name };
   }
   return { rules: ignoreRules(''), ignoreFile: undefined };

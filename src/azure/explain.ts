@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { AzureTarget } from '../config/config.ts';
-import { ConnectionError, isTrustProblem, ServiceError } from '../http/errors.ts';
+import { ConnectionError, isTrustProblem, ServiceError, stepAfterConflict } from '../http/errors.ts';
 import { missingPermission } from './permissions.ts';
 
 /**
@@ -50,7 +50,8 @@ function meaning(error: ServiceError, target: AzureTarget): Meaning {
     case 409:
       return {
         message: words,
-        nextStep: 'Another operation is at work on this endpoint; run again when it has ended.',
+        nextStep:
+          stepAfterConflict(error) ?? 'Another operation is at work on this endpoint; run again when it has ended.',
       };
     case 429:
       return { message: words, nextStep: 'Azure limits the rate of requests; run again in a few minutes.' };

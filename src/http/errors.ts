@@ -97,15 +97,23 @@ export function mayHaveWorked(error: unknown): error is ServiceError | Connectio
 }
 
 /**
- * Conflicts that no waiting ends.
+ * Conflicts that no waiting ends, by Azure's code in lower case, each with what ends it.
  * Source: Microsoft Learn, "Lock your resources" and "Resolve errors for resource provider registration".
  */
-const LASTING_CONFLICTS = [
-  'scopelocked',
-  'missingsubscriptionregistration',
-  'disallowedoperation',
-  'resourcegroupbeingdeleted',
-];
+const LASTING_CONFLICTS: ReadonlyMap<string, string> = new Map([
+  ['scopelocked', 'Have the lock on the resource, its resource group or its subscription removed, and run again.'],
+  [
+    'missingsubscriptionregistration',
+    'Register the resource provider that Azure names in the subscription: `az provider register --namespace <provider>`.',
+  ],
+  ['disallowedoperation', 'The subscription may be disabled or spent; ask who owns it.'],
+  ['resourcegroupbeingdeleted', 'The resource group is going away; name another one in `resource-group`.'],
+]);
+
+/** What ends a conflict that no waiting ends; `undefined` for all others. */
+export function stepAfterConflict({ code }: ServiceError): string | undefined {
+  return LASTING_CONFLICTS.get(code.toLowerCase());
+}
 
 /**
  * Whether another operation is still at work on the resource. Azure says so with 409, or with 400 and a sentence such as
@@ -114,7 +122,7 @@ const LASTING_CONFLICTS = [
 export function isBusy(error: unknown): error is ServiceError {
   return (
     error instanceof ServiceError &&
-    ((error.status === 409 && !LASTING_CONFLICTS.includes(error.code.toLowerCase())) ||
+    ((error.status === 409 && stepAfterConflict(error) === undefined) ||
       (error.status === 400 && /provisioning state/i.test(error.serviceMessage)))
   );
 }

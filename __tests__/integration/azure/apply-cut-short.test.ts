@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { outputsOf } from '../../../src/report/outputs.ts';
 import { summaryMarkdown } from '../../../src/report/summary.ts';
-import { type Azure, startAzure } from '../../support/azure.ts';
+import { type Azure, startAzure, until } from '../../support/azure.ts';
 
 let azure: Azure;
 beforeEach(async () => {
@@ -52,4 +52,18 @@ describe('an apply that fails after it has written deployments', () => {
         .toSorted(),
     ).toEqual(['blue', 'green', 'white']);
   });
+});
+
+test('a cancelled run names its endpoint once, however many deployments are under way', async () => {
+  azure.fault({
+    match: { method: 'PUT', path: '/deployments/' },
+    times: 'always',
+    then: { operation: { never: true } },
+  });
+  const { deps, result } = azure.start(APPLY, { files: filesOf('blue', 'green') });
+  await until(() => deps.journal.open().length === 2);
+  deps.cancel();
+  const { exitCode, lines } = await result;
+  expect(exitCode).toBe(130);
+  expect(lines.at(-1)?.text).toContain('Operation `show` of iris tells how it ended');
 });

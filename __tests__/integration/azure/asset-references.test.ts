@@ -94,6 +94,16 @@ describe('references', () => {
     const { result, requests } = await counted(() => run.identify(deployment({ model: { how: 'id', id } }), undefined));
     expect(result).toMatchObject({ assets: { model: { id } }, faults: [] });
     expect(requests).toEqual([]);
+    await run.identify(deployment({ name: 'green', model: { how: 'id', id } }), undefined);
+    expect(run.deps.report.texts().filter((text) => text.includes('only Azure checks them'))).toHaveLength(1);
+  });
+
+  test('to a data asset of this workspace by its id are looked for', async () => {
+    const run = await openRun(azure);
+    const id = `${run.workspace.id}/data/answers/versions/1`;
+    const spec = { ...deployment({}), collected: { model_inputs: { how: 'id', id } } } as const;
+    const { faults } = await run.identify(spec, undefined);
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('there is no data asset answers')]);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
 import { createHash } from 'node:crypto';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
 import { sha256 } from '../../../src/assets/hash.ts';
@@ -372,6 +372,9 @@ describe('faults', () => {
     await code({ '.amlignore': 'out\nlost\n' });
     await symlink('..', 'src/round');
     expect(await fault()).toMatch(/is a link to a folder above it/);
+    await rm('src/.amlignore');
+    await symlink('/etc/hostname', 'src/.amlignore');
+    expect(await fault()).toBe('src/.amlignore is a link out of the working directory, and nothing there is read');
   });
 });
 

@@ -122,8 +122,35 @@ describe('a deployment that fails', () => {
   });
 });
 
-test.each(failureNames)('%s has a class', (name) => {
+/** What Azure's words alone tell, without any log. */
+const BY_WORDS: Readonly<Record<FailureName, string>> = {
+  quota: 'quota',
+  'region-capacity': 'region capacity',
+  memory: 'memory',
+  'image-build': 'image build',
+  'bad-argument': 'bad argument',
+  'start-up': 'start-up',
+  // Only the log tells a probe.
+  probe: 'start-up',
+  'registry-pull': 'registry pull',
+  'image-not-found': 'registry pull',
+  identity: 'identity',
+  'secret-injection': 'secret injection',
+  'model-download': 'model download',
+  'managed-network': 'network',
+  'kubernetes-quota': 'cluster capacity',
+  'image-pull-loop': 'registry pull',
+  'crash-loop': 'start-up',
+  'script-init': 'start-up',
+  'script-import': 'start-up',
+  'script-function': 'start-up',
+  'acr-secret': 'identity',
+  unschedulable: 'cluster capacity',
+  'pod-memory': 'memory',
+};
+
+test.each(failureNames)('%s has its class by the words of Azure alone', (name) => {
   const { code, message } = errorOf(name) as { code: string; message: string };
   const nothing = readLog('');
-  expect(classify({ codes: [code], message, server: nothing, storage: nothing }).kind).not.toBe('unknown');
+  expect(classify({ codes: [code], message, server: nothing, storage: nothing }).kind).toBe(BY_WORDS[name]);
 });

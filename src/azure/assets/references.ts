@@ -34,8 +34,16 @@ export async function findReference(
       : { kind, name: reference.name, version: reference.version };
   const id = reference.how === 'id' ? reference.id : versionId(workspace, { ...reference, kind });
   const asset = { id, shown: version ? `${version.name}:${version.version}` : id };
+  if (liveId !== undefined && sameAsset(id, liveId)) return { asset };
   // What belongs to a registry or to another workspace is Azure's to find.
-  if (!version || (liveId !== undefined && sameAsset(id, liveId))) return { asset };
+  if (!version) {
+    await session.once('what belongs elsewhere', async () => {
+      workspace.report.info(
+        'references to registries and other workspaces are sent as they are; only Azure checks them',
+      );
+    });
+    return { asset };
+  }
   const key = `version ${id.toLowerCase()}`;
   return (await session.once(key, () => getVersion(workspace, version))) ? { asset } : missing(session, version);
 }

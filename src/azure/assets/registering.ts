@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
-import { ServiceError } from '../../http/errors.ts';
+import { ServiceError, stepAfterConflict } from '../../http/errors.ts';
+import { startWait } from '../../http/wait.ts';
 import { type DeploymentAsset, type Found, NOUN } from './found.ts';
 import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
@@ -91,10 +92,8 @@ export function nextOrSame(session: Session, described: Described, name: string)
         asset: { id: versionId(workspace, { kind, name, version: found }), shown: `${name}:${found} from ${shown}` },
       };
     }
-    let version =
-      versions.length === 0
-        ? '1'
-        : await session.once(`next ${kind} ${name}`, () => nextVersion(workspace, kind, name));
+    // Also where there is none to be seen: all may be archived.
+    let version = await session.once(`next ${kind} ${name}`, () => nextVersion(workspace, kind, name));
     while (!session.claim(versionId(workspace, { kind, name, version }).toLowerCase(), identity))
       version = following(version);
     const place = { kind, name, version };
@@ -112,10 +111,12 @@ function following(version: string): string {
   return /^\d+$/.test(version) ? String(Number(version) + 1) : `${version}-1`;
 }
 
+const MOST_RACES = 4;
+
 /** Uploads and registers a version unless somebody has done so meanwhile. */
 function makeOnce(session: Session, described: Described, place: Version, workspace: Workspace): Promise<void> {
   const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
-  const make = async (): Promise<void> => {
+  const make = async (tries = 1): Promise<void> => {
     const existing = await getVersion(workspace, place);
     if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown);
     if (existing) return;
@@ -126,11 +127,18 @@ function makeOnce(session: Session, described: Described, place: Version, worksp
       // Azure's words for a version that has another content (azure-ai-ml `ASSET_PATH_ERROR`).
       if (error instanceof ServiceError && /asset paths cannot be updated/i.test(error.serviceMessage))
         throw taken(label, described.shown);
-      throw error;
+      if (!isRace(error) || tries >= MOST_RACES) throw error;
+      await startWait(workspace, `registering ${label}`).pause(`refused (${error.code}), to be looked at again`);
+      return make(tries + 1);
     }
     workspace.report.info(`registered ${label} from ${described.shown}`);
   };
-  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, make, workspace);
+  return session.once(`make ${versionId(workspace, place).toLowerCase()}`, () => make(), workspace);
+}
+
+/** Somebody else registers the same at the same time. */
+function isRace(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && [409, 412].includes(error.status) && stepAfterConflict(error) === undefined;
 }
 
 function taken(label: string, shown: string): Failure {

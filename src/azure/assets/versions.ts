@@ -24,7 +24,7 @@ export function versionId({ target }: Workspace, { kind, name, version }: Versio
 /** The version of an ARM id of this workspace; `undefined` for what belongs elsewhere. */
 export function versionOf({ target }: Workspace, id: string): Version | undefined {
   const found =
-    /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/workspaces\/([^/]+)\/(models|environments|codes)\/([^/]+)\/versions\/([^/]+)$/i.exec(
+    /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/workspaces\/([^/]+)\/(models|environments|codes|data)\/([^/]+)\/versions\/([^/]+)$/i.exec(
       id,
     );
   if (!found) return undefined;

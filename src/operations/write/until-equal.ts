@@ -60,7 +60,7 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
 ): Promise<Written<Plan>> {
   const { journal } = guards;
   const wait = startWait(workspace, `write of ${subject.title}`);
-  let sent: { plan: Plan; entry: JournalEntry } | undefined;
+  let sent: SentWrites<Plan> | undefined;
   let wary = false;
   for (let lost = 0; ;) {
     // Once something may have been sent, what differs is ours to finish.
@@ -76,7 +76,7 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
       await waitAfterRefusal(wait, put.error);
       continue;
     }
-    sent ??= { plan, entry };
+    sent = { plan: sent?.plan ?? plan, entries: [...(sent?.entries ?? []), entry] };
     if (put.how === 'lost') {
       workspace.report.warning(`${put.error.message}; looking whether Azure took the ${entry.what} all the same`);
     }
@@ -100,13 +100,19 @@ function isEqual<Plan extends ResourcePlan>(reading: Reading<Plan>): reading is 
   return reading.live !== undefined && reading.plan.action === 'none';
 }
 
-/** @param sent what was the first to be sent; without it, Azure was what the YAML wants */
+interface SentWrites<Plan> {
+  /** The first. */
+  readonly plan: Plan;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** @param sent without it, Azure was what the YAML wants */
 function written<Plan extends ResourcePlan>(
   { live, plan }: EqualReading<Plan>,
-  sent: { readonly plan: Plan; readonly entry: JournalEntry } | undefined,
+  sent: SentWrites<Plan> | undefined,
   journal: Journal,
 ): Written<Plan> {
-  if (sent) journal.end(sent.entry);
+  sent?.entries.forEach((entry) => journal.end(entry));
   return { live, changed: sent !== undefined, plan: sent?.plan ?? plan };
 }
 

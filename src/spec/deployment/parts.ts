@@ -31,6 +31,9 @@ export function refused(instead: string): Key {
   return { type: 'refused', instead, description: `Not supported: ${instead}.` };
 }
 
-export function duration(as: 'seconds' | 'milliseconds', description: string, maximum?: number): Key {
-  return { type: 'integer', minimum: 1, ...(maximum === undefined ? {} : { maximum }), zero: DROPPED, as, description };
+/** The largest number that Azure's API reads as an `int32`. */
+export const INT32 = 2_147_483_647;
+
+export function duration(as: 'seconds' | 'milliseconds', description: string, maximum: number = INT32): Key {
+  return { type: 'integer', minimum: 1, maximum, zero: DROPPED, as, description };
 }

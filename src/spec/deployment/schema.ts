@@ -1,7 +1,7 @@
 import { type Keys, NETWORK_ACCESS, type TextForm } from '../schema.ts';
 import { NAME_PATTERN, NAME_RULE } from '../names.ts';
 import { ENVIRONMENT_KEYS, MODEL_KEYS } from './asset-keys.ts';
-import { duration, READ_ONLY, record } from './parts.ts';
+import { INT32, duration, READ_ONLY, record } from './parts.ts';
 import { DATA_COLLECTOR_KEYS, probe, RESOURCE_KEYS } from './setting-keys.ts';
 
 const NAME: TextForm = { words: NAME_RULE, pattern: NAME_PATTERN };
@@ -114,6 +114,7 @@ export const DEPLOYMENT_KEYS: Keys = {
   instance_count: {
     type: 'integer',
     minimum: 1,
+    maximum: INT32,
     arm: 'sku.capacity',
     description: 'How many instances.',
   },
@@ -127,8 +128,20 @@ export const DEPLOYMENT_KEYS: Keys = {
         arm: 'scaleType',
         description: 'default, or target_utilization for Kubernetes.',
       },
-      min_instances: { type: 'integer', minimum: 1, arm: 'minInstances', description: 'The fewest instances.' },
-      max_instances: { type: 'integer', minimum: 1, arm: 'maxInstances', description: 'The most instances.' },
+      min_instances: {
+        type: 'integer',
+        minimum: 1,
+        maximum: INT32,
+        arm: 'minInstances',
+        description: 'The fewest instances.',
+      },
+      max_instances: {
+        type: 'integer',
+        minimum: 1,
+        maximum: INT32,
+        arm: 'maxInstances',
+        description: 'The most instances.',
+      },
       polling_interval: {
         ...duration('seconds', 'How often the load is looked at, in seconds.'),
         arm: 'pollingInterval',

@@ -1,5 +1,5 @@
 import type { Key, Keys, TextForm } from '../schema.ts';
-import { duration, NAMESPACED, READ_ONLY, VERSION } from './parts.ts';
+import { INT32, duration, NAMESPACED, READ_ONLY, VERSION } from './parts.ts';
 
 const CPU: TextForm = { words: 'an amount of CPU such as "0.5" or "500m"', pattern: /^(?:\d+(?:\.\d+)?|\d+m)$/ };
 const MEMORY: TextForm = {
@@ -88,7 +88,6 @@ export const RESOURCE_KEYS: Keys = {
  * reference-yaml-deployment-managed-online; for start-up: Kubernetes, configure-liveness-readiness-startup-probes [U]
  */
 export function probe(arm: string, successes: number | undefined, description: string): Key {
-  const most = successes === undefined ? {} : { maximum: successes };
   return {
     type: 'object',
     keys: {
@@ -98,13 +97,14 @@ export function probe(arm: string, successes: number | undefined, description: s
       success_threshold: {
         type: 'integer',
         minimum: 1,
-        ...most,
+        maximum: successes ?? INT32,
         arm: 'successThreshold',
         description: `Successes in a row after a failure that make it good again${successes === 1 ? '; always 1' : ''}.`,
       },
       failure_threshold: {
         type: 'integer',
         minimum: 1,
+        maximum: INT32,
         arm: 'failureThreshold',
         description: 'Failures in a row that make it bad.',
       },
