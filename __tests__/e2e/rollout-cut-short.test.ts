@@ -70,6 +70,20 @@ test.concurrent.each([
 );
 
 test.concurrent(
+  'a main step that hears no signal is killed at the deadline of the runner, and its post step puts traffic back',
+  inScene(slow, async ({ action, azure }) => {
+    serve(azure, { blue: 0, green: 0 });
+    const deaf = `const on = process.on.bind(process); process.on = (event, then) => on(event, /^SIG/.test(event) ? () => {} : then);`;
+    const env = { ...azure.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(deaf)}` };
+    const { exitCode, cancelMs, post } = await action(rollout, { env, cancel: abortedAfter(greenAt(azure, 5, 500)) });
+    expect(exitCode).toBe(128 + 9);
+    expect(cancelMs).toBeGreaterThan(9_500);
+    expect(post.exitCode).toBe(0);
+    expect(splitOf(azure)).toEqual(BACK);
+  }),
+);
+
+test.concurrent(
   'a machine that is lost leaves a split that `show` finds once its lease has run out, and repairs when told to',
   inScene({ ...slow, minute: LONG_LEASE }, async ({ action, untilLost, azure }) => {
     serve(azure, { blue: 0, green: 0 });

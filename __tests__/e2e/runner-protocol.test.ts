@@ -114,6 +114,23 @@ test.concurrent('a cancelled process gets SIGINT first, SIGTERM after 7.5 s', as
   expect(cancelMs).toBeLessThan(10_000);
 });
 
+test.concurrent('what hears neither is killed after 10 s, and its post step after five minutes', async () => {
+  const cancel = new AbortController();
+  const deaf =
+    "for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {}); console.log('up'); setInterval(() => {}, 1000);";
+  const { exitCode, cancelMs, post } = await runScript(deaf, {
+    cancel: cancel.signal,
+    postTime: 500,
+    onLine: (line) => {
+      if (line === 'up') cancel.abort();
+    },
+  });
+  expect(exitCode).toBe(128 + 9);
+  expect(cancelMs).toBeGreaterThan(9_500);
+  expect(post.exitCode).toBe(128 + 9);
+  expect(post.durationMs).toBeLessThan(5_000);
+});
+
 const ACTION = `
 inputs:
   some-input: { description: one, default: as declared }

@@ -25,9 +25,14 @@ export interface RunOptions {
   readonly event?: GitHubEvent;
   /** Cancels the job when it is aborted: SIGINT, after 7.5 s SIGTERM, after 2.5 s more a kill. The post step still runs. */
   readonly cancel?: AbortSignal;
+  /** How long the post step of a cancelled job has before it is killed, in milliseconds; GitHub's five minutes unless told. */
+  readonly postTime?: number;
   /** Told each line of the log as GitHub shows it, at once. */
   readonly onLine?: (line: string) => void;
 }
+
+/** Source: GitHub Docs, "Workflow cancellation reference". */
+const CANCELLATION = 5 * 60_000;
 
 /** What the main step left behind; `post` is its post step. */
 export interface RunResult extends StepResult {
@@ -41,7 +46,9 @@ export interface RunResult extends StepResult {
 export function runAction(options: RunOptions): Promise<RunResult> {
   return onRunner(options, async (step) => {
     const main = await step('main', { cancel: options.cancel });
-    return { ...main, post: await step('post', {}, main.state) };
+    const isCancelled = options.cancel?.aborted === true;
+    const limits = isCancelled ? { lost: AbortSignal.timeout(options.postTime ?? CANCELLATION) } : {};
+    return { ...main, post: await step('post', limits, main.state) };
   });
 }
 
