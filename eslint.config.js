@@ -22,6 +22,14 @@ export default tseslint.config(
       'max-lines': ['error', { max: 250, skipBlankLines: true }],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       'no-console': 'error',
+      // The bundle runs on Node 20 too.
+      'no-restricted-properties': [
+        'error',
+        ...['Map.groupBy', 'Object.groupBy', 'Promise.withResolvers', 'Promise.try', 'Array.fromAsync'].map((name) => {
+          const [object, property] = name.split('.');
+          return { object, property, message: 'Node 20 does not have it.' };
+        }),
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       // Ports are objects of closures; none of their methods uses `this`.
       '@typescript-eslint/unbound-method': 'off',

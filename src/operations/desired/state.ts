@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts';
+import { groupBy } from '../../group-by.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
@@ -48,5 +49,5 @@ export async function desiredState(
 }
 
 export function byEndpoint(deployments: readonly DeploymentSpec[]): DesiredDeployments {
-  return Map.groupBy(deployments, ({ endpoint }) => endpoint);
+  return groupBy(deployments, ({ endpoint }) => endpoint);
 }

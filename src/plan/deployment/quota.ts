@@ -1,4 +1,5 @@
 import type { Position } from '../../deps.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
@@ -41,7 +42,7 @@ export function quotaVerdict(region: RegionCapacity, endpoints: readonly Endpoin
   if (!sizes) return { faults: [], unknown: [] };
   const faults = growing(endpoints).flatMap((wanted) => sizeFaults(wanted, sizes, region.region));
   const claims = claimants(endpoints).flatMap((wanted) => claimsOf(wanted, sizes));
-  const families = Map.groupBy(claims, ({ size }) => familyKey(size.family));
+  const families = groupBy(claims, ({ size }) => familyKey(size.family));
   const asked = [...families].filter(([, ofFamily]) => ofFamily.some(asksForMore));
   const unknown = asked.flatMap(([key, [first]]) => (quotas && !quotas.has(key) && first ? [first.size.family] : []));
   for (const [key, ofFamily] of asked) {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Env, Files } from '../../deps.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
 import { byPlace } from '../order.ts';
 import { readSource } from '../source.ts';
@@ -99,7 +100,7 @@ function crowdFaults(results: readonly Result[]): Fault[] {
 /** Results by their endpoint and something more; those that say neither name nor endpoint are left out. */
 function grouped(results: readonly Result[], more: (result: Result) => string | undefined): Map<string, Result[]> {
   const known = results.filter(({ name, endpoint }) => name !== undefined && endpoint !== undefined);
-  return Map.groupBy(known, (result) => `${result.endpoint}/${more(result)}`);
+  return groupBy(known, (result) => `${result.endpoint}/${more(result)}`);
 }
 
 function byName(a: DeploymentSpec, b: DeploymentSpec): number {
