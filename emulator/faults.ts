@@ -43,7 +43,7 @@ export interface Consequence {
   readonly operation?: OperationFault;
   /** Performed; the deployment that it writes fails as told, or its container writes as told. */
   readonly deployment?: DeploymentFault;
-  /** Performed; so many reads after its success still show what was before. */
+  /** Performed; so many reads of it after its success still show what was before, also what is deleted. */
   readonly stale?: number;
   /** Refused as if the access token had just expired. */
   readonly 'expire-token'?: true;

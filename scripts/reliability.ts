@@ -11,10 +11,14 @@ const PLACES: Readonly<Record<Place, { readonly title: string; readonly text: st
   'sign-in': { title: 'Sign-in', text: 'The request to Microsoft Entra.' },
   read: { title: 'First reading', text: 'The first request to Azure: of the endpoint, for `list` of all.' },
   secret: { title: 'Keys', text: 'The request for the keys of the endpoint.' },
+  evidence: {
+    title: 'Metrics before a rollout',
+    text: 'The look at the metrics that a rollout judges by: none begins that nobody could watch.',
+  },
   write: {
     title: 'Write',
     text:
-      'The one request that changes something, and the operation in Azure that it starts. When its answer is lost, the ' +
+      'The request that changes something, of a rollout the first that moves traffic, and the operation in Azure that it starts. When its answer is lost, the ' +
       'endpoint is read: a write that Azure has taken is not sent again. Whether a key has turned is seen in the key; one ' +
       'that has not within a minute may still turn, so `regenerate-keys` ends with an error and never asks twice.',
   },
@@ -23,6 +27,12 @@ const PLACES: Readonly<Record<Place, { readonly title: string; readonly text: st
     text: 'A question after the operation, which goes on in Azure whatever becomes of the question.',
   },
   'read-back': { title: 'Reading back', text: 'The reading that shows what the write did.' },
+  metrics: {
+    title: 'Metrics of a rollout',
+    text:
+      'The request for the metrics of a step that is live. Silence is no verdict: after four minutes of it the rollout ' +
+      'pauses where it stands, with a warning.',
+  },
   score: {
     title: 'Scoring',
     text: 'The request to the model. Nobody knows what a model does with it, so it is sent again only where it surely did not arrive.',
@@ -47,16 +57,19 @@ export function reliabilityPage(): string {
 }
 
 const INTRODUCTION =
-  'Every operation in every weather: the bundle (`dist/index.js`) runs in a process of its own, as a step of a job, ' +
+  'Every operation that speaks to Azure (`validate` does not) in every weather: the bundle (`dist/index.js`) runs in a process of its own, as a step of a job, ' +
   'against the [emulator](emulator.md), and one thing goes wrong. Each cell below is such a run. Its end is declared, the ' +
   'tests hold the bundle to it, and this page is generated from the declaration.';
 
 const CHECKS = `A fault befalls one request ("once") or each one from then on ("for good"). Then each of these holds, or the test fails:
 
-- **recovers**: exit code 0, no error, the outputs and the endpoint are what they would have been in fair weather.
+- **recovers**: exit code 0, no error, no warning, the outputs and the endpoint are what they would have been in fair weather.
+- **recovers, warns**: the same, with one warning or more, which say what was unclear for a while: whether Azure took a write whose answer was lost.
+- **pauses**: exit code 0 and a warning; the rollout has stopped where it stood, at a split that its policy names, and \`rollout\` goes on from there.
 - **error 1**: exit code 1 and exactly one error, with what failed, one next step, and, where Azure answered, its code, the request and the request id.
 - **cancelled**: exit code 130 within moments, one error, which says what goes on in Azure.
 - **–**: the operation makes no such request, or cannot meet the fault.
+- **not run**: where the same code meets the same request, some operations stand for all, and so where one status is like another; and where a fault stays, \`rollout\` and \`show\` with \`repair: rollback\` try for minutes to put traffic back.
 
 And in all of them: nothing that Azure has done is done a second time; traffic, mirrored traffic, tags and deployments that the YAML does not name stay; the run ends in bounded time; and no secret stands in a log, an output, the summary or a file.
 
@@ -77,6 +90,8 @@ function counts(): string {
     ['operations', OPERATIONS.length],
     ['runs', CELLS.length],
     ['recover silently', of('recovers')],
+    ['recover, with a warning', of('recovers, warns')],
+    ['pause, with a warning', of('pauses')],
     ['end with one error', of('error 1')],
     ['are cancelled', of('cancelled')],
   ];

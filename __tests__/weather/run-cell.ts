@@ -5,8 +5,11 @@ import type { RunResult } from '../../emulator/runner/run-action.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import type { RecordedRequest } from '../../emulator/state.ts';
 import { inScene, type Scene } from '../support/scene.ts';
-import { COLUMNS, FILES, IRIS, isUnharmed, type Operation, type Spot } from './operations.ts';
+import { BLUE, FILES, isUnharmed, type Split } from './endpoints.ts';
+import { COLUMNS } from './columns.ts';
+import type { Operation, Spot } from './operations.ts';
 import { within } from './surroundings.ts';
+import type { Ending } from './rows/row.ts';
 import type { Cell } from './table.ts';
 
 /** What a run came to, for the report of the suite. */
@@ -15,12 +18,14 @@ export interface Seen {
   readonly exitCode: number;
   readonly requests: number;
   readonly error?: string | undefined;
+  readonly warning?: string | undefined;
 }
 
 /** Runs one cell in a scene of its own and checks all that holds in any weather. @throws what does not hold */
 export async function runCell(cell: Cell, actionDir: string): Promise<Seen> {
   const { row, operation } = cell;
-  const endpoints = COLUMNS[operation].there && row.surroundings !== 'empty' ? [IRIS] : [];
+  const { before: iris, emulator } = COLUMNS[operation];
+  const endpoints = iris && row.surroundings !== 'empty' ? [iris] : [];
   const models = [{ name: 'iris', version: '3' }];
   const seed = { workspaces: [{ name: 'ws-emulator', endpoints, models }] };
   let seen: Seen | undefined;
@@ -32,11 +37,12 @@ export async function runCell(cell: Cell, actionDir: string): Promise<Seen> {
       exitCode: result.exitCode,
       requests: scene.azure.requests().length,
       error: errorsOf(result)[0],
+      warning: result.annotations.find(({ type }) => type === 'warning')?.message,
     };
     expectEnding(cell, result);
     expectAzure(cell, scene.azure, before);
   };
-  await inScene({ operationTime: 300, ...row.emulator, seed, files: FILES }, play)();
+  await inScene({ operationTime: 300, ...emulator, ...row.emulator, seed, files: FILES }, play)();
   return seen!;
 }
 
@@ -46,6 +52,7 @@ async function runIn(
   actionDir: string,
 ): Promise<RunResult> {
   const { inputs, timed } = COLUMNS[operation];
+  if (operation === 'rollout') azure.traffic({ endpoint: 'iris', rpm: 600, deployments: {} });
   const rule = ruleOf({ row, operation });
   if (rule) azure.fault(rule);
   const cancelling = ending === 'cancelled' ? onceSuffered(azure) : undefined;
@@ -75,24 +82,58 @@ function onceSuffered(azure: Emulator): AbortSignal {
   return controller.signal;
 }
 
-const EXIT_CODES = { recovers: 0, 'error 1': 1, cancelled: 130 } as const;
+const EXIT_CODES: Readonly<Record<Ending, number>> = {
+  recovers: 0,
+  'recovers, warns': 0,
+  pauses: 0,
+  'error 1': 1,
+  cancelled: 130,
+};
 
-function expectEnding({ row, operation, ending }: Cell, result: RunResult): void {
+function isRecovery(ending: Ending): boolean {
+  return ending.startsWith('recovers');
+}
+
+function expectEnding(cell: Cell, result: RunResult): void {
+  const { row, operation, ending } = cell;
   const errors = errorsOf(result);
+  const exitCode = EXIT_CODES[ending];
   expect({ exitCode: result.exitCode, errors }).toEqual({
-    exitCode: EXIT_CODES[ending],
-    errors: ending === 'recovers' ? [] : [expect.stringMatching(row.says ?? /./)],
+    exitCode,
+    errors: exitCode === 0 ? [] : [expect.stringMatching(row.says ?? /./)],
   });
-  expect(result.durationMs / 1_000).toBeLessThan(row.within ?? 30);
-  expect(result.post.exitCode).toBe(0);
-  expect(result.post.rawLog).not.toMatch(/^::error/m);
-  if (ending === 'recovers') {
+  expectWarnings(cell, result);
+  expect(result.durationMs / 1_000).toBeLessThan(row.within ?? 60);
+  expectPostStep(cell, result);
+  if (isRecovery(ending)) {
     for (const [name, value] of Object.entries(COLUMNS[operation].outputs)) {
       expect([name, result.outputs[name]]).toEqual([name, expect.stringMatching(value)]);
     }
   }
+  if (ending === 'pauses') expect(result.outputs['status']).toBe('paused');
   if (ending === 'cancelled') expect(result.cancelMs).toBeLessThan(2_500);
   if (ending === 'error 1') expectClearError(errors[0] ?? '', row.then?.status !== undefined);
+}
+
+/** Only of what the table says; and where it says that a run recovers and warns, of that. */
+function expectWarnings({ row, operation, ending }: Cell, { annotations }: RunResult): void {
+  const always = COLUMNS[operation].warns;
+  const warnings = annotations.filter(({ type }) => type === 'warning').map(({ message }) => message);
+  const own = warnings.filter((message) => !always?.test(message));
+  if (ending === 'recovers') expect(own).toEqual([]);
+  if (['recovers, warns', 'pauses'].includes(ending)) expect(own).not.toEqual([]);
+  expect(own.filter((message) => !row.warns?.test(message))).toEqual([]);
+  if (always && isRecovery(ending)) expect(warnings.length - own.length).toBe(1);
+}
+
+/** It has nothing to do, save to put back what a rollout left; where the trouble stays, it can only say so. */
+function expectPostStep({ row, operation }: Cell, { post }: RunResult): void {
+  if (operation === 'rollout' && row.times === 'always' && post.exitCode !== 0) {
+    expect(post.rawLog).toMatch(/^::error/m);
+    return;
+  }
+  expect(post.exitCode).toBe(0);
+  expect(post.rawLog).not.toMatch(/^::error/m);
 }
 
 /** What failed, Azure's code where it has one, the request with its id where it was answered, and one next step. */
@@ -113,17 +154,37 @@ function errorsOf({ rawLog, annotations }: RunResult): string[] {
 /** Nothing that Azure did was done twice, and it is as the run says, or as it was. */
 function expectAzure(cell: Cell, azure: Emulator, before: string): void {
   const { row, operation, ending } = cell;
-  const { write, ends = () => true } = COLUMNS[operation];
+  const { ends = () => true, splits = [BLUE], before: seeded } = COLUMNS[operation];
   const { endpoints, operations, faults } = azure.state();
   const done = operations.map(({ kind }) => kind);
-  const performed = ending === 'recovers' ? 1 : (row.performed ?? 0);
-  expect(done).toEqual(write && performed ? [write] : []);
+  expectWrites(cell, done, azure.requests());
   const [iris] = endpoints;
-  if (ending === 'recovers') expect(ends(iris)).toBe(true);
+  if (isRecovery(ending)) expect(ends(iris)).toBe(true);
   if (done.length === 0) expect(JSON.stringify(endpoints)).toBe(before);
-  if (iris && operation !== 'create') expect(isUnharmed(iris)).toBe(true);
+  if (iris && seeded) {
+    const mirror = seeded.properties?.['mirrorTraffic'] as Split;
+    expect([iris.properties['traffic'], isUnharmed(iris, splits, mirror)]).toEqual([expect.anything(), true]);
+  }
   if (row.then) expect(faults.every(({ fired }) => fired > 0)).toBe(true);
   if (row.place === 'read-back' && row.then) expectBehindTheWrite(operation, azure.requests());
+}
+
+function expectWrites(
+  { row, operation, ending }: Cell,
+  done: readonly string[],
+  requests: readonly RecordedRequest[],
+): void {
+  const { writes = [] } = COLUMNS[operation];
+  if (writes === 'several') {
+    // Each of them says something else than the one before.
+    const sent = requests.filter(
+      ({ method, status }) => method === 'PUT' && (status === 201 || row.then?.['reset-after']),
+    );
+    const bodies = sent.map(({ body }) => JSON.stringify(body));
+    expect(bodies.filter((body, index) => body === bodies[index - 1])).toEqual([]);
+    return;
+  }
+  expect(done).toEqual(isRecovery(ending) ? writes : writes.slice(0, row.performed ?? 0));
 }
 
 /** Holds the table to its word: all readings that the fault let pass come before the write, so it met one behind it. */
@@ -131,6 +192,6 @@ function expectBehindTheWrite(operation: Operation, requests: readonly RecordedR
   const { write, 'read-back': reading } = COLUMNS[operation].spots;
   const isAt = (spot: Spot | undefined, { method, path }: RecordedRequest): boolean =>
     method === spot?.method && path.includes(spot.path ?? '');
-  const wrote = requests.findIndex((request) => isAt(write, request));
+  const wrote = requests.indexOf(requests.filter((request) => isAt(write, request))[write?.after ?? 0]!);
   expect(requests.slice(0, wrote).filter((request) => isAt(reading, request))).toHaveLength(reading?.after ?? 0);
 }

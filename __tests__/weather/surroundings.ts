@@ -6,9 +6,20 @@ import { type Gate, startGate } from './gate.ts';
 /**
  * Trouble that no request of the emulator can have: `late` and `nobody` refuse the connections to Azure after the sign-in,
  * for a moment and for good; `stranger` shows a certificate of another authority there, `untrusted` already at the
- * sign-in. `oidc` signs in with GitHub's ID tokens, and `empty` has no endpoint.
+ * sign-in, and `no sign-in` refuses it. `late model`, `no model` and `strange model` are the same for the scoring URL.
+ * `oidc` signs in with GitHub's ID tokens, and `empty` has no endpoint.
  */
-export type Surroundings = 'late' | 'nobody' | 'stranger' | 'untrusted' | 'oidc' | 'empty';
+export type Surroundings =
+  | 'late'
+  | 'nobody'
+  | 'stranger'
+  | 'late model'
+  | 'no model'
+  | 'strange model'
+  | 'untrusted'
+  | 'no sign-in'
+  | 'oidc'
+  | 'empty';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -24,43 +35,58 @@ export async function within<T>(
       return run(gitHubIdToken(azure));
     case 'untrusted':
       return run({ ...env, NODE_EXTRA_CA_CERTS: '' });
+    case 'no sign-in':
+      return behindGate(azure, run, { before: undefined }, async (gate) => gate.shut());
     case 'late':
-      return behindGate(azure, run, async (gate) => {
+    case 'late model':
+      return behindGate(azure, run, doorOf(surroundings), async (gate) => {
         gate.shut();
         await sleep(600);
         gate.open();
       });
     case 'nobody':
-      return behindGate(azure, run, async (gate) => gate.shut());
+    case 'no model':
+      return behindGate(azure, run, doorOf(surroundings), async (gate) => gate.shut());
     case 'stranger':
-      return amongStrangers(azure, run);
+    case 'strange model':
+      return amongStrangers(azure, run, doorOf(surroundings));
     default:
       return run(env);
   }
 }
 
-async function amongStrangers<T>(azure: Emulator, run: (env: Env) => Promise<T>): Promise<T> {
+/** The last request before the one that meets the trouble. */
+interface Door {
+  readonly before: string | undefined;
+}
+
+function doorOf(surroundings: Surroundings): Door {
+  return { before: surroundings.endsWith('model') ? '/listKeys' : '/oauth2/v2.0/token' };
+}
+
+async function amongStrangers<T>(azure: Emulator, run: (env: Env) => Promise<T>, door: Door): Promise<T> {
   const stranger = await startEmulator();
   try {
-    return await behindGate(azure, run, async (gate) => gate.divert(Number(new URL(stranger.url).port)));
+    return await behindGate(azure, run, door, async (gate) => gate.divert(Number(new URL(stranger.url).port)));
   } finally {
     await stranger.close();
   }
 }
 
-/** @param signedIn called while the answer to the sign-in is on its way: what connects after it wants Azure itself */
+/** @param there called while the answer to the request at the door is on its way: what connects after it is beyond */
 async function behindGate<T>(
   azure: Emulator,
   run: (env: Env) => Promise<T>,
-  signedIn: (gate: Gate) => Promise<void>,
+  { before }: Door,
+  there: (gate: Gate) => Promise<void>,
 ): Promise<T> {
   const gate = await startGate();
-  const isSignIn = ({ path }: { readonly path: string }): boolean => path.includes('/oauth2/v2.0/token');
-  azure.fault({ match: { path: '/oauth2/v2.0/token' }, then: { delay: 300 } });
+  const isAtTheDoor = ({ path }: { readonly path: string }): boolean => before === undefined || path.includes(before);
+  if (before !== undefined) azure.fault({ match: { path: before }, then: { delay: 300 } });
   const ended = new AbortController();
   const watch = async (): Promise<void> => {
-    while (!ended.signal.aborted && !azure.requests().some(isSignIn)) await sleep(10);
-    await signedIn(gate);
+    while (before !== undefined && !ended.signal.aborted && !azure.requests().some(isAtTheDoor)) await sleep(10);
+    await there(gate);
   };
   const watching = watch();
   try {

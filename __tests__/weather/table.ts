@@ -1,11 +1,11 @@
 import { type Operation, OPERATIONS } from './operations.ts';
 import { BEFORE } from './rows/before.ts';
-import { CANCEL, SCORING } from './rows/others.ts';
+import { CANCEL, METRICS, SCORING } from './rows/others.ts';
 import { READS } from './rows/reads.ts';
 import type { Ending, Row } from './rows/row.ts';
 import { FOLLOWING, WRITES } from './rows/writes.ts';
 
-export const ROWS: readonly Row[] = [...BEFORE, ...READS, ...WRITES, ...FOLLOWING, ...SCORING, ...CANCEL];
+export const ROWS: readonly Row[] = [...BEFORE, ...READS, ...WRITES, ...FOLLOWING, ...METRICS, ...SCORING, ...CANCEL];
 
 /** One run of the bundle: a fault, an operation, and how that is to end. */
 export interface Cell {
@@ -18,6 +18,8 @@ export interface Cell {
 export const CELLS: readonly Cell[] = ROWS.flatMap((row) =>
   OPERATIONS.flatMap((operation) => {
     const ending = row.endings[operation];
-    return ending ? [{ name: `${row.place}: ${row.trouble} × ${operation}`, row, operation, ending }] : [];
+    return ending && ending !== 'not run'
+      ? [{ name: `${row.place}: ${row.trouble} × ${operation}`, row, operation, ending }]
+      : [];
   }),
 );

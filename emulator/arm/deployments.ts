@@ -12,7 +12,7 @@ import { liveDeletionError } from './live-deletion.ts';
 import { checkName } from './names.ts';
 import { newDeployment } from './new-resources.ts';
 import { deploymentNotFound, deploymentNotYet, endpointNotFound } from './not-found.ts';
-import { operationHeaders, startOperation } from './operations.ts';
+import { ghostOf, operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
 import { faultOfSize } from './quotas.ts';
@@ -25,8 +25,9 @@ import { weightOf } from './traffic.ts';
 const mostDeployments = 20;
 
 export function getDeployment(context: Context): Reply {
-  const { endpoint, deployment } = findDeployment(context);
+  const { endpoint, deployment: present } = findDeployment(context);
   if (!endpoint) return endpointNotFound(context);
+  const deployment = present ?? ghost(context, endpoint);
   if (!deployment) return deploymentNotFound(context);
   const body = observe(deployment);
   return body ? json(200, renderDeployment(context, endpoint, deployment, body)) : deploymentNotYet(context);
@@ -93,6 +94,15 @@ export function deleteDeployment(context: Context): Reply {
   }
   const operation = startOperation(context, { endpoint, deployment }, { kind: 'delete' });
   return json(202, null, operationHeaders(context, operation));
+}
+
+function ghost(context: Context, endpoint: Endpoint): Deployment | undefined {
+  const name = context.names[1] ?? '';
+  return ghostOf(
+    context,
+    (subject) =>
+      subject.endpoint === endpoint && subject.deployment !== undefined && sameName(subject.deployment.name, name),
+  )?.deployment;
 }
 
 function failLater(context: Context, endpoint: Endpoint, deployment: Deployment): Reply {

@@ -9,7 +9,7 @@ import { parseIdentity } from './identity.ts';
 import { checkName } from './names.ts';
 import { newEndpoint } from './new-resources.ts';
 import { endpointNotFound, endpointNotYet } from './not-found.ts';
-import { operationHeaders, startOperation } from './operations.ts';
+import { ghostOf, operationHeaders, startOperation } from './operations.ts';
 import { page } from './paging.ts';
 import { sameName } from './path.ts';
 import { isBusy, observe, peek } from './reading.ts';
@@ -18,7 +18,7 @@ import { parseContent } from './tracked-body.ts';
 import { faultOfTraffic } from './traffic.ts';
 
 export function getEndpoint(context: Context): Reply {
-  const endpoint = findEndpoint(context);
+  const endpoint = findEndpoint(context) ?? ghost(context);
   if (!endpoint) return endpointNotFound(context);
   const body = observe(endpoint);
   return body ? json(200, view(context, endpoint, body)) : endpointNotYet(context);
@@ -78,6 +78,15 @@ export function findEndpoint({ state, workspace, names }: Context): Endpoint | u
   return state.endpoints.find(
     (endpoint) => endpoint.workspace === workspace && sameName(endpoint.name, names[0] ?? ''),
   );
+}
+
+function ghost(context: Context): Endpoint | undefined {
+  const { workspace, names } = context;
+  return ghostOf(
+    context,
+    ({ endpoint, deployment }) =>
+      !deployment && endpoint.workspace === workspace && sameName(endpoint.name, names[0] ?? ''),
+  )?.endpoint;
 }
 
 function createEndpoint(context: Context, body: EndpointBody): Reply {

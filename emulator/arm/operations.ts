@@ -23,7 +23,7 @@ export function startOperation(
     endsAt: now + lengthOf(state.behaviour, subject),
     ending: 'Succeeded',
     error: undefined,
-    lag: change.kind === 'create' ? state.behaviour.hiddenReads : state.behaviour.staleReads,
+    lag: lagAfter(change, state.behaviour),
     done: false,
   };
   state.operations.push(operation);
@@ -40,6 +40,12 @@ export function startOperation(
 
 function lengthOf({ operationTime, deploymentTime }: Behaviour, { deployment }: Operation['subject']): number {
   return deployment ? (deploymentTime ?? operationTime) : operationTime;
+}
+
+/** A deletion is seen at once, unless a fault says otherwise. */
+function lagAfter({ kind }: Change, { hiddenReads, staleReads }: Behaviour): number {
+  if (kind === 'delete') return 0;
+  return kind === 'create' ? hiddenReads : staleReads;
 }
 
 /** Ends every operation whose time is up, in the order in which they end. */
@@ -129,8 +135,23 @@ function settle<Body>(resource: Resource<Body>, { change, ending, lag }: Operati
 function remove(state: State, endpoint: Endpoint, deployment: Deployment | undefined): void {
   const names = deployment ? [endpoint.name, deployment.name] : [endpoint.name];
   state.gone.push(graveOf(endpoint.workspace, names));
+  // For those who go on seeing it.
+  (deployment ?? endpoint).provisioningState = 'Succeeded';
   if (deployment) endpoint.deployments = endpoint.deployments.filter((other) => other !== deployment);
   else state.endpoints = state.endpoints.filter((other) => other !== endpoint);
+}
+
+/** What was deleted, for as long as reads lag behind that. Each one brings the truth nearer. */
+export function ghostOf(
+  { state }: Context,
+  isIt: (subject: Operation['subject']) => boolean,
+): Operation['subject'] | undefined {
+  const deletion = state.operations.find(
+    ({ done, ending, change, lag, subject }) =>
+      done && ending === 'Succeeded' && change.kind === 'delete' && lag > 0 && isIt(subject),
+  );
+  if (deletion) deletion.lag -= 1;
+  return deletion?.subject;
 }
 
 function progressWord({ change, subject }: Operation): string {

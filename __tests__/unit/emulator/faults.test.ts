@@ -124,4 +124,12 @@ describe('what goes wrong', () => {
     const seen = Array.from({ length: 5 }, () => Object.keys(emulator.arm('GET', iris).body.tags).length);
     expect(seen).toEqual([1, 1, 1, 1, 0]);
   });
+
+  test('stale reads of what is deleted', () => {
+    const { emulator } = befallen({ stale: 2 }, 'DELETE');
+    emulator.now += operationTime;
+    const seen = [1, 2, 3].map(() => emulator.arm('GET', iris));
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 404]);
+    expect(seen[0]!.body.properties.provisioningState).toBe('Succeeded');
+  });
 });

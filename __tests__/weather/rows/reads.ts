@@ -1,6 +1,5 @@
 import {
   all,
-  answer,
   EXPIRED,
   FORBIDDEN,
   HALF,
@@ -10,23 +9,29 @@ import {
   JSON_,
   passing,
   RESET,
+  type Endings,
+  LIKE_503,
+  ODD,
   type Row,
+  some,
   staying,
   THROTTLED,
-  type Trouble,
   UNAVAILABLE,
 } from './row.ts';
 
-/** Never seen on a read, but a gateway may say anything. */
-const ODD: readonly Trouble[] = [
-  ['409', answer(409, 'Conflict'), { says: /Conflict/ }],
-  ['412', answer(412, 'PreconditionFailed'), { says: /PreconditionFailed/ }],
-];
-
-const elsewhere = all('read', 'error 1');
-const nowhere: Row['endings'] = {
+/** They look at the endpoint first, as `url` does. */
+const ALIKE: Endings = { promote: 'not run', 'show with repair': 'not run' };
+const recovers = { endings: all('read', 'recovers', ALIKE) };
+const fails = { endings: all('read', 'error 1', ALIKE) };
+const elsewhere = all('read', 'error 1', ALIKE);
+const nowhere: Endings = {
   update: 'error 1',
+  deploy: 'error 1',
+  rollout: 'error 1',
+  promote: 'error 1',
+  rollback: 'error 1',
   show: 'error 1',
+  'show with repair': 'error 1',
   url: 'error 1',
   token: 'error 1',
   invoke: 'error 1',
@@ -36,10 +41,14 @@ const nowhere: Row['endings'] = {
 
 /** The first reading of endpoints, and of their keys. */
 export const READS: readonly Row[] = [
-  ...passing('read', [RESET, HALF, HTML, JSON_, EXPIRED, ...THROTTLED, ...IN_TROUBLE]),
-  ...passing('read', [HANG], { within: 75 }),
-  ...staying('read', [RESET, HALF, HTML, JSON_, EXPIRED, FORBIDDEN, ...ODD, ...THROTTLED, UNAVAILABLE]),
-  ...staying('read', [HANG], { within: 150 }),
+  ...passing('read', [UNAVAILABLE]),
+  ...passing('read', [RESET, HALF, HTML, JSON_, EXPIRED, ...THROTTLED], recovers),
+  ...passing('read', LIKE_503, { endings: some('read', 'recovers') }),
+  ...passing('read', [HANG], { ...recovers, within: 75 }),
+  ...staying('read', [UNAVAILABLE]),
+  ...staying('read', [RESET, HALF, HTML, JSON_, EXPIRED, FORBIDDEN, ...THROTTLED], fails),
+  ...staying('read', ODD, { endings: some('read', 'error 1') }),
+  ...staying('read', [HANG], { ...fails, within: 150 }),
   {
     place: 'read',
     trouble: '404 of the endpoint',
@@ -68,6 +77,8 @@ export const READS: readonly Row[] = [
     endings: elsewhere,
     says: /SubscriptionNotFound[^]*Check `subscription-id`/,
   },
-  ...passing('secret', [RESET, HALF, HTML, JSON_, EXPIRED, ...THROTTLED, UNAVAILABLE]),
-  ...staying('secret', [RESET, JSON_, FORBIDDEN, UNAVAILABLE]),
+  ...passing('secret', [RESET, HALF, HTML, JSON_, EXPIRED, ...THROTTLED, ...IN_TROUBLE]),
+  ...passing('secret', [HANG], { within: 75 }),
+  ...staying('secret', [RESET, JSON_, FORBIDDEN, ...IN_TROUBLE]),
+  ...staying('secret', [HANG], { within: 150 }),
 ];

@@ -1,11 +1,13 @@
 import type { Consequence } from '../../../emulator/faults.ts';
 import type { EmulatorOptions } from '../../../emulator/options.ts';
-import { COLUMNS, type Operation, OPERATIONS, type Place } from '../operations.ts';
+import { COLUMNS } from '../columns.ts';
+import { type Operation, OPERATIONS, type Place } from '../operations.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** How a run ends: well; with exit code 1 and one error; or as the cancelled job that it is. */
-export type Ending = 'recovers' | 'error 1' | 'cancelled';
-export type Endings = Partial<Readonly<Record<Operation, Ending>>>;
+/** How a run ends: well, and silently or not; as a paused rollout; with exit code 1 and one error; as the cancelled job that it is. */
+export type Ending = 'recovers' | 'recovers, warns' | 'pauses' | 'error 1' | 'cancelled';
+/** What is not run would last too long, or is the same request by the same code as in another column. */
+export type Endings = Partial<Readonly<Record<Operation, Ending | 'not run'>>>;
 
 /** One fault, and how each operation that can meet it ends. */
 export interface Row {
@@ -22,16 +24,27 @@ export interface Row {
   readonly timeout?: string;
   /** What the one error says. */
   readonly says?: RegExp;
+  /** What is warned of; by default nothing is. */
+  readonly warns?: RegExp;
   /** What Azure performs of a write, though the run ends with an error. */
   readonly performed?: number;
-  /** Seconds within which each run ends; 30 unless told. */
+  /** Seconds within which each run ends, also on a machine that others use; 60 unless told. */
   readonly within?: number;
 }
 
 /** The same ending for each operation that makes such a request, save for some. */
-export function all(place: Place, ending: Ending, but: Endings = {}): Endings {
+export function all(place: Place, ending: Ending | 'not run', but: Endings = {}): Endings {
   const meeting = OPERATIONS.filter((operation) => COLUMNS[operation].spots[place]);
   return { ...Object.fromEntries(meeting.map((operation) => [operation, ending])), ...but };
+}
+
+/** What stands for all where the same code meets the same request, or where one status is like another. */
+const SAMPLE: readonly Operation[] = ['update', 'rollout', 'url', 'delete'];
+
+/** The same ending for a few operations that make such a request; the others are not run. */
+export function some(place: Place, ending: Ending): Endings {
+  const chosen = SAMPLE.filter((operation) => COLUMNS[operation].spots[place]);
+  return all(place, 'not run', Object.fromEntries(chosen.map((operation) => [operation, ending])));
 }
 
 /** Faults that befall a single request at a place, and pass. */
@@ -84,11 +97,16 @@ export const THROTTLED: readonly Trouble[] = [
   ],
 ];
 export const UNAVAILABLE: Trouble = ['503', answer(503, 'ServiceUnavailable'), { says: /ServiceUnavailable/ }];
-/** As the front ends of Azure say it: without a word of the service. */
-export const IN_TROUBLE: readonly Trouble[] = [
+/** As the front ends of Azure say it: without a word of the service. They are like 503. */
+export const LIKE_503: readonly Trouble[] = [
   ['408', { status: 408 }, { says: /HTTP 408/ }],
   ['500', answer(500, 'InternalServerError'), { says: /InternalServerError/ }],
   ['502', { status: 502, body: '<html>Bad Gateway</html>' }, { says: /HTTP 502/ }],
-  UNAVAILABLE,
   ['504', answer(504, 'GatewayTimeout'), { says: /GatewayTimeout/ }],
+];
+export const IN_TROUBLE: readonly Trouble[] = [UNAVAILABLE, ...LIKE_503];
+/** Never seen on a reading, but a gateway may say anything. */
+export const ODD: readonly Trouble[] = [
+  ['409', answer(409, 'Conflict'), { says: /Conflict/ }],
+  ['412', answer(412, 'PreconditionFailed'), { says: /PreconditionFailed/ }],
 ];

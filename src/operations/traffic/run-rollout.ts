@@ -165,7 +165,7 @@ async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Polic
     deps.report.info(`${endpoint}: ${words}`);
     deps.journal.end({ endpoint, what: `rollout of endpoint ${endpoint}` });
   } catch (failed) {
-    deps.report.error(`${endpoint}: its traffic could not be put back: ${reasonOf(failed)}`);
+    deps.report.warning(`${endpoint}: its traffic could not be put back: ${reasonOf(failed)}`);
   }
   throw error;
 }
