@@ -132,7 +132,7 @@ export const COLUMNS: Readonly<Record<Operation, Column>> = {
     before: PAUSED,
     timed: true,
     inputs: iris,
-    spots: putBehind(2),
+    spots: putBehind(1),
     writes: ['update'],
     outputs: { changed: /^true$/, traffic: /^{"green":100}$/ },
     splits: [HALFWAY, GREEN],

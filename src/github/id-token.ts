@@ -1,4 +1,4 @@
-import { type Http, successBody } from '../http/http.ts';
+import { type Http, strangeAnswer, successBody } from '../http/http.ts';
 import type { Env } from '../deps.ts';
 import { isObject, textAt } from '../json.ts';
 
@@ -30,7 +30,7 @@ export function idTokenSource(env: Env, http: Http, mask: (secret: string) => vo
     );
     const body = successBody(response, label);
     const token = isObject(body) ? textAt(body, 'value') : undefined;
-    if (!token) throw new Error('GitHub answered the request for an ID token without one');
+    if (!token) throw strangeAnswer(label, 'the answer holds no token');
     mask(token);
     return token;
   };

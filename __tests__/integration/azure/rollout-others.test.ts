@@ -71,7 +71,7 @@ describe('the requests of a rollout', () => {
     let moved = 0;
     for (let at = begun; at <= all.length; at += 1) {
       anew();
-      let isMoved = false;
+      let isMoved = false as boolean;
       before = async (number, which) => {
         if (isMoved || number < at || which === 'PUT') return;
         isMoved = true;

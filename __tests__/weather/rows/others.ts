@@ -95,5 +95,7 @@ export const CANCEL: readonly Row[] = PLACES.map((place) => ({
   says: ['write', 'poll'].includes(place)
     ? /cancelled; (perhaps )?still under way in Azure: |cancelled in the midst of rollout of endpoint iris/
     : /cancelled; nothing is under way|cancelled in the midst of rollout of endpoint iris/,
+  // Of what becomes of the traffic: the post step sees to that.
+  warns: /the post step of this action|traffic is not back|traffic could not be/,
   ...(place === 'id-token' ? { surroundings: 'oidc' } : {}),
 }));

@@ -40,7 +40,7 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
   const { endpoint, deps, workspace } = scene;
   const { clock, report, signal } = deps;
   const ports = rolloutPorts(scene);
-  const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline);
+  const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline) - AGAIN;
   const isUnattended = rules.isUnattended ?? deps.onlyOwn ?? false;
   let seen: Found | undefined;
   for (let conflicts = 0; ;) {

@@ -87,7 +87,8 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
  * what was seen may be written over.
  */
 async function write(workspace: Workspace, endpoint: string, move: Move, seen: Sight, deps: Deps): Promise<Sight> {
-  const until = workspace.clock.now() + STUBBORN;
+  const { clock, limits } = workspace;
+  const until = Math.min(clock.now() + STUBBORN, limits.deadline) - DOUBT;
   for (let doubts = 0; ;) {
     try {
       const { live } = await writeUntilEqual(workspace, subjectOf(workspace, endpoint, move, seen), {
@@ -101,8 +102,8 @@ async function write(workspace: Workspace, endpoint: string, move: Move, seen: S
       return sightOf(live);
     } catch (error) {
       const isDoubted = error instanceof Conflict && (doubts += 1) <= MOST_DOUBTS;
-      if (!isDoubted && !(isTransient(error) && workspace.clock.now() < until)) throw error;
-      await workspace.clock.sleep(DOUBT, workspace.limits.signal);
+      if (!isDoubted && !(isTransient(error) && clock.now() < until)) throw error;
+      await clock.sleep(DOUBT, limits.signal);
     }
   }
 }

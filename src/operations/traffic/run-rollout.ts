@@ -3,6 +3,7 @@ import { needEndpoint } from '../../azure/endpoints.ts';
 import { readMinutes } from '../../azure/metrics/read.ts';
 import type { RolloutOptions } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
+import { isTransient } from '../../http/errors.ts';
 import { Failure, InputFaults } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
 import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
@@ -135,8 +136,11 @@ async function needEvidence({ workspace, claimant }: RolloutScene, spec: WithTra
   if (!policy.errors && !policy.latency) return;
   const now = claimant.clock.now();
   const sides = { canary: Object.keys(spec.traffic), base: [] };
+  const look = (): Promise<unknown> =>
+    readMinutes(workspace(), { endpoint: spec.name, sides, since: now - EVIDENCE_SAMPLE, now, codes: [] });
   try {
-    await readMinutes(workspace(), { endpoint: spec.name, sides, since: now - EVIDENCE_SAMPLE, now, codes: [] });
+    // One silence takes all the time of a look.
+    await look().catch((error: unknown) => (isTransient(error) ? look() : Promise.reject(error as Error)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(`the rollout of ${spec.name} has not begun: ${error.message}`, {

@@ -1,6 +1,7 @@
 import { explain } from '../../azure/explain.ts';
 import type { AzureTarget } from '../../config/config.ts';
 import { Failure } from '../../failure.ts';
+import { groupBy } from '../../group-by.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 
@@ -15,7 +16,7 @@ export interface Unpublished {
 /** One error for all deployments of an endpoint that lack the same for the same reason. */
 export function unpublishedFailures(all: readonly Unpublished[], target: AzureTarget): unknown[] {
   const understood = all.map((each) => ({ ...each, error: explain(each.error, target) }));
-  const groups = Map.groupBy(understood, ({ key, error }) => `${key} ${reasonOf(error)}`);
+  const groups = groupBy(understood, ({ key, error }) => `${key} ${reasonOf(error)}`);
   return [...groups.values()].map(failureOf);
 }
 
