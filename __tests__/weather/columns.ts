@@ -161,7 +161,7 @@ export const COLUMNS: Readonly<Record<Operation, Column>> = {
     spots: putBehind(2),
     writes: ['update'],
     outputs: { changed: /^true$/, traffic: /^{"blue":100}$/ },
-    warns: /died in the midst of its rollout; blue=100 is live again/,
+    warns: /stopped in the middle of its rollout; blue=100 is live again/,
     splits: [HALFWAY, BLUE],
     ends: (live) => isAt(live, BLUE, 'rolled-back'),
   },

@@ -61,7 +61,7 @@ async function story(azure: Emulator, folder: string, show: Screen): Promise<voi
   const failed = await act('deploy', {}, 1);
   if (!failed.summary.includes('FileNotFoundError')) throw new Error('the summary does not say why green failed');
 
-  show.step('mend it and deploy again: only green is written, and nothing is uploaded twice');
+  show.step('fix it and deploy again: only green is written, and nothing is uploaded twice');
   await writeFile(green, right);
   const deployed = await act('deploy');
   if (deployed.maskedLog.includes('uploading')) throw new Error('something was uploaded twice');

@@ -31,7 +31,9 @@ export async function callerCredential(
     case 'AADToken':
       return entraToken(workspace);
     default:
-      throw new Failure(`endpoint ${name} has an authentication mode that this version does not know`);
+      throw new Failure(`endpoint ${name} has an authentication mode that this version does not know`, {
+        nextStep: 'Use a newer version of this action, or `auth_mode: key`, `aml_token` or `aad_token`.',
+      });
   }
 }
 

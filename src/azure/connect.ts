@@ -129,7 +129,10 @@ function openSession(target: AzureTarget, signIn: SignIn): Session {
     },
     async token(scope, signal) {
       const token = await current.credential.getToken(scope, { abortSignal: signal });
-      if (!token) throw new Failure(`sign-in gave no token for ${scope}`);
+      if (!token)
+        throw new Failure(`sign-in gave no token for ${scope}`, {
+          nextStep: 'Run again. If it persists, check `tenant-id`, `client-id` and `cloud`.',
+        });
       return { token: token.token, expiresAt: token.expiresOnTimestamp };
     },
   };
@@ -157,7 +160,7 @@ async function sendOnce(
       signal,
     );
     const body = successBody(response, label);
-    if (request.expects?.(body) === false) throw strangeAnswer(label, 'the answer is not what Azure says here');
+    if (request.expects?.(body) === false) throw strangeAnswer(label, 'unexpected response');
     return { status: response.status, body, request: label, requestId: requestId(response), header: response.header };
   };
   try {

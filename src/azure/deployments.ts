@@ -33,7 +33,7 @@ export async function needDeployment(workspace: Workspace, endpoint: string, nam
   await needEndpoint(workspace, endpoint);
   const names = (await listDeployments(workspace, endpoint)).map(liveName).sort();
   throw new Failure(`endpoint ${endpoint} has no deployment ${name}`, {
-    nextStep: names.length > 0 ? `It has ${names.join(', ')}.` : 'It has no deployments at all.',
+    nextStep: names.length > 0 ? `Use one of: ${names.join(', ')}.` : 'It has no deployments at all.',
   });
 }
 

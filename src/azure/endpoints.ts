@@ -51,7 +51,11 @@ export function deleteEndpoint(workspace: Workspace, name: string): Promise<ArmR
 export async function workspaceLocation(workspace: Workspace): Promise<string> {
   const response = await workspace.describe();
   const location = textAt(resource(response), 'location');
-  if (!location) throw new Failure('Azure described the workspace without its location', { request: response.request });
+  if (!location)
+    throw new Failure('Azure described the workspace without its location', {
+      request: response.request,
+      nextStep: 'Run again. If it persists, look at the workspace in the Azure portal.',
+    });
   return location;
 }
 

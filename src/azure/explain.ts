@@ -51,7 +51,8 @@ function meaning(error: ServiceError, target: AzureTarget): Meaning {
       return {
         message: words,
         nextStep:
-          stepAfterConflict(error) ?? 'Another operation is at work on this endpoint; run again when it has ended.',
+          stepAfterConflict(error) ??
+          'Another operation is in progress on this endpoint; run again once it has finished.',
       };
     case 429:
       return { message: words, nextStep: 'Azure limits the rate of requests; run again in a few minutes.' };
@@ -59,9 +60,10 @@ function meaning(error: ServiceError, target: AzureTarget): Meaning {
       return error.status >= 500
         ? {
             message: words,
-            nextStep: 'Azure is in trouble; run again. If it stays, give Microsoft support the request id.',
+            nextStep:
+              'Azure returned a server error; run again. If it persists, give Microsoft support the request id.',
           }
-        : { message: words, nextStep: 'Change what Azure refuses and run again.' };
+        : { message: words, nextStep: 'Fix what Azure rejected and run again.' };
   }
 }
 
@@ -73,7 +75,10 @@ function isNameTaken(error: ServiceError): boolean {
 function forbidden(words: string): Meaning {
   const permission = missingPermission(words);
   if (!permission)
-    return { message: words, nextStep: 'Ask who governs the subscription: a policy or a network rule refuses this.' };
+    return {
+      message: words,
+      nextStep: "Ask the subscription's administrator: an Azure Policy or a network rule blocks this request.",
+    };
   const scope = permission.scope ? ` on ${permission.scope}` : '';
   return {
     message: `the signed-in identity lacks ${permission.action}: ${words}`,

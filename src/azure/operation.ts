@@ -38,7 +38,7 @@ export async function followOperation(
       silent += 1;
       pause = undefined;
       if (silent >= MOST_SILENT_POLLS) throw answer;
-      workspace.report.info(`${what}: Azure does not tell its state (${answer.message}); asking again`);
+      workspace.report.info(`${what}: could not read its state (${answer.message}); retrying`);
       continue;
     }
     silent = 0;
@@ -93,6 +93,6 @@ function howItEnded(state: string, answer: ArmResponse, what: string, wait: Wait
     codes: problemCodes(error),
     request: answer.request,
     requestId: answer.requestId,
-    nextStep: 'Mend what Azure names and run again; nothing is lost by running twice.',
+    nextStep: 'Fix what Azure reports and run again; rerunning is safe.',
   });
 }

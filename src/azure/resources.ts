@@ -32,6 +32,7 @@ export function resource(response: ArmResponse): JsonObject {
   throw new Failure('Azure answered without a description of the resource', {
     request: response.request,
     requestId: response.requestId,
+    nextStep: 'Run again. If it persists, give Microsoft support the request id.',
   });
 }
 
@@ -41,5 +42,5 @@ export function isPage(body: unknown): boolean {
 }
 
 function endlessList(path: string): Failure {
-  return new Failure(`the list at ${path} has no end within the time`, { code: 'Timeout', nextStep: 'Run again.' });
+  return new Failure(`listing ${path} did not finish in time`, { code: 'Timeout', nextStep: 'Run again.' });
 }

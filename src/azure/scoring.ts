@@ -12,7 +12,7 @@ export interface ScoringRequest {
   readonly token: string;
   readonly body: Uint8Array;
   readonly contentType: string;
-  /** Deployment to call past the traffic split. */
+  /** Deployment to call, bypassing the traffic split. */
   readonly deployment?: string | undefined;
   readonly expectStatus: number;
 }
@@ -41,7 +41,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   408: 'The model took longer than `request_timeout_ms` of its deployment.',
   413: 'The request is too large.',
   424: "The model's own code failed; look at the logs of the deployment.",
-  429: 'The deployment has more requests waiting than it takes; add instances or ask more slowly.',
+  429: 'The deployment has more requests waiting than it takes; add instances or send requests more slowly.',
 };
 
 /**
@@ -153,7 +153,5 @@ function unexpected(response: HttpResponse, expected: number, report: Workspace[
 }
 
 function nextStepOf(status: number): string {
-  return status < 400
-    ? 'The endpoint is well; is `expect-status` what you mean?'
-    : 'Look at the logs of the deployment.';
+  return status < 400 ? 'The endpoint responded; check `expect-status`.' : 'Look at the logs of the deployment.';
 }

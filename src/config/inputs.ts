@@ -38,7 +38,7 @@ export const INPUTS = {
   },
   deployment: {
     description:
-      'Name of a deployment. For `invoke` the one to call, past the traffic split; for `deploy` the only one to work on; for `logs` the one whose log to show, needed where the endpoint has several; for `delete` the one to delete, instead of the endpoint with all of them.',
+      'Name of a deployment. For `invoke` the one to call, bypassing the traffic split; for `deploy` the only one to work on; for `logs` the one whose log to show, needed where the endpoint has several; for `delete` the one to delete, instead of the endpoint with all of them.',
     placeholder: 'NAME',
     operations: ['invoke', 'deploy', 'logs', 'delete'],
   },
@@ -181,7 +181,7 @@ export const INPUTS = {
   },
   'delete-failed': {
     description:
-      'Deletes a new deployment that failed, once its logs are shown: `true` or `false`. Otherwise it stays, and running again writes it anew.',
+      'Deletes a new deployment that failed, once its logs are shown: `true` or `false`. Otherwise it stays, and the next run writes it again.',
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['apply', 'deploy'],
@@ -194,7 +194,7 @@ export const INPUTS = {
   },
   until: {
     description:
-      'Percent of the way at which a rollout pauses, so that a person can decide; running again without it goes on.',
+      'Percent of the way at which a rollout pauses, so that a person can decide; running again without it resumes the rollout.',
     placeholder: 'PERCENT',
     operations: ROLLING,
   },
@@ -206,8 +206,7 @@ export const INPUTS = {
     operations: ROLLING,
   },
   repair: {
-    description:
-      '`rollback` makes `show` put traffic back where the runner of a rollout died. Without it, `show` only warns.',
+    description: '`rollback` makes `show` restore the traffic of an abandoned rollout. Without it, `show` only warns.',
     placeholder: 'HOW',
     operations: ['show'],
   },

@@ -8,7 +8,7 @@ const NO_TRAFFIC = 'Name of the endpoint, to confirm that its live traffic may b
 /** What an input means to one operation, where the text for all of them would speak of others too. */
 const TEXTS: Partial<Record<InputName, Partial<Record<Operation, string>>>> = {
   deployment: {
-    invoke: 'Name of the deployment to call, past the traffic split.',
+    invoke: 'Name of the deployment to call, bypassing the traffic split.',
     deploy: 'Name of the only deployment to work on.',
     logs: 'Name of the deployment whose log to show. Required where the endpoint has several.',
     delete: 'Name of the deployment to delete, instead of the endpoint with all of them.',

@@ -6,10 +6,9 @@ export const OPERATIONS = {
   update: 'Bring the live endpoint to its YAML at once; an error if it is not there',
   apply: 'Create or update the endpoint and its deployments; send nothing when nothing differs',
   deploy: 'Create or update deployments from their YAML; a new one gets no traffic',
-  rollout:
-    'Move traffic to the split of the YAML step by step, and back when it goes wrong; run again, it goes on where it stopped',
-  promote: 'Write the split that a rollout is on its way to at once, without gates',
-  rollback: 'Put back the split from before a rollout',
+  rollout: "Move traffic to the YAML's split step by step; roll back on failure, resume if interrupted",
+  promote: "Apply a rollout's target split at once, without gates",
+  rollback: 'Restore the split from before a rollout',
   show: 'Show the state of an endpoint and its deployments',
   list: 'List the endpoints of the workspace',
   url: 'Print the scoring URL',

@@ -45,7 +45,7 @@ function client(access: { token: string; apiUrl: string; signal: AbortSignal }) 
 }
 
 function silent(number: number): Failure {
-  return new Failure(`GitHub did not take the comment in pull request ${number} within 30 s`, {
+  return new Failure(`GitHub did not accept the comment on pull request ${number} within 30 s`, {
     code: 'ETIMEDOUT',
     nextStep: 'Run again; the plan itself is in the log and in the job summary.',
   });
@@ -53,7 +53,7 @@ function silent(number: number): Failure {
 
 function refused(error: unknown, number: number): Failure {
   const { status, message } = error as { status?: number; message: string };
-  return new Failure(`GitHub did not take the comment in pull request ${number}: ${message.split('\n')[0]!}`, {
+  return new Failure(`GitHub rejected the comment on pull request ${number}: ${message.split('\n')[0]!}`, {
     code: status ? `HTTP ${status}` : undefined,
     nextStep:
       status === 403 || status === 404

@@ -89,7 +89,7 @@ export function successBody(response: HttpResponse, request: string): unknown {
     });
   }
   if (body === undefined && response.text.trim() !== '') {
-    throw strangeAnswer(request, 'the answer is not JSON');
+    throw strangeAnswer(request, 'the response is not JSON');
   }
   return body;
 }
@@ -129,9 +129,9 @@ function parsed(text: string): unknown {
 export function asConnectionError(label: string, error: unknown, timedOut: boolean): unknown {
   // The sign-in happens within the pipeline, and has said in its own words what went wrong.
   if (error instanceof Failure) return error;
-  if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'no answer in time', error);
+  if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'timed out waiting for a response', error);
   const code = (error as { code?: unknown }).code;
-  if (code === 'PARSE_ERROR') return strangeAnswer(label, 'the answer breaks off or is not JSON', error);
+  if (code === 'PARSE_ERROR') return strangeAnswer(label, 'the response is truncated or not JSON', error);
   if (isRestError(error) || typeof code === 'string') {
     const word = typeof code === 'string' ? code : 'ECONNRESET';
     return new ConnectionError(label, word, `connection failed (${word})`, error);

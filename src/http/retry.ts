@@ -37,8 +37,8 @@ export async function withRetries<T>(repeat: Repeat, context: RetryContext, atte
       if (repeat === 'never' || (repeat === 'if-untouched' && !isUntouched(error))) throw error;
       const pause = pauseAfter(error, tries, context.clock);
       if (context.clock.now() + pause > context.limits.deadline) throw error;
-      context.report.info(`${reason(error)}; trying again in ${Math.ceil(pause / 1_000)} s`);
-      await startWait(context, reason(error)).pause('waiting to try again', pause);
+      context.report.info(`${reason(error)}; retrying in ${Math.ceil(pause / 1_000)} s`);
+      await startWait(context, reason(error)).pause('waiting to retry', pause);
     }
   }
 }

@@ -54,8 +54,8 @@ export function startWait({ clock, limits, report }: Waiter, what: string): Wait
 }
 
 function timedOut(what: string, state: string, elapsed: number): Failure {
-  return new Failure(`${what}: not finished after ${formatDuration(elapsed)}; Azure last said ${state}`, {
+  return new Failure(`${what}: timed out after ${formatDuration(elapsed)} (last state: ${state})`, {
     code: 'Timeout',
-    nextStep: 'What Azure has begun goes on without us. Run again to pick it up, or give a longer `timeout`.',
+    nextStep: 'Any operation that was started continues in Azure. Run again to pick it up, or give a longer `timeout`.',
   });
 }

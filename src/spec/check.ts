@@ -94,7 +94,7 @@ function nameFaults(map: MapNode, what: 'tag' | 'deployment', path: string): Fau
       faults.push(faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is not a deployment's name: ${NAME_RULE}`));
     } else if (twin) {
       const both = `${shownKey(twin)} and ${shownKey(entry)}`;
-      faults.push(faultAt(entry.keyPlace, `${path}: ${both} are one ${what}; names compare without case`));
+      faults.push(faultAt(entry.keyPlace, `${path}: ${both} are the same ${what}; names are case-insensitive`));
     }
     seen.set(name, entry);
   }

@@ -37,7 +37,8 @@ export interface ReadEndpoint {
 export function readEndpoint(text: string, file: string, options: ReadOptions = {}): ReadEndpoint {
   const { overrides = [], env = {}, expectedName } = options;
   const place = positionsIn(text, file);
-  if (!text.isWellFormed()) return { faults: [faultAt(place(0), 'is not text: it holds half a character')] };
+  if (!text.isWellFormed())
+    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
   const parsed = parseTree(text, { place, env });
   if (!parsed.tree) return { faults: parsed.faults };
   const overridden = applyOverrides(parsed.tree, overrides, env);

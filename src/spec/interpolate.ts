@@ -28,7 +28,7 @@ export function interpolate(
   // A comment in the header of a block scalar may hold more of them; they come first.
   const used = count === 0 ? [] : within.slice(-count);
   if (used.length < count || !fillMasks(source, []).isWellFormed()) {
-    faults.push(faultAt(place, 'an escape in this value makes half a character'));
+    faults.push(faultAt(place, 'an escape in this value makes an invalid character (unpaired surrogate)'));
     return { kind: 'faulty', place };
   }
   if (count === 0) return { kind: 'scalar', value: quoted ? source : typePlain(source), text: source, quoted, place };

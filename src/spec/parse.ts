@@ -60,7 +60,7 @@ function buildContent(node: Exclude<YamlNode, Alias>, reading: Reading): Node {
 function buildAlias(alias: Alias, reading: Reading): Node {
   const place = placeOf(alias, reading);
   const target = reading.anchors.get(alias.source);
-  if (!target) return faulty(place, `*${clipped(alias.source)} stands for no anchor above it`, reading);
+  if (!target) return faulty(place, `*${clipped(alias.source)} refers to no anchor above it`, reading);
   if (reading.aliased > MOST_ALIASED) return { kind: 'faulty', place };
   reading.aliased += countNodes(target);
   if (reading.aliased > MOST_ALIASED) return faulty(place, `aliases make over ${MOST_ALIASED} values here`, reading);

@@ -18,15 +18,15 @@ export function reason(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'ENOENT') return 'it is gone';
+  if (code === 'ENOENT') return 'it no longer exists';
   return typeof code === 'string' ? code : String(error);
 }
 
 function decode(bytes: Uint8Array, file: string): string | Fault {
   const fault = (message: string): Fault => ({ file, line: 1, column: 1, message });
-  if (bytes.length > LARGEST_FILE) return fault('is larger than 1 MiB; such a file is a few lines');
+  if (bytes.length > LARGEST_FILE) return fault('is larger than 1 MiB, the limit for YAML files');
   if (isUtf16(bytes)) return fault('is written in UTF-16; save it as UTF-8');
-  if (bytes.includes(0)) return fault('is not text: it holds a NUL byte');
+  if (bytes.includes(0)) return fault('is not text: it contains a NUL byte');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -51,7 +51,7 @@ const PLAIN_WORDS: readonly (readonly [code: string, said: RegExp, words: string
   ['BAD_INDENT', /^Flow/, 'a [ or { above is not closed'],
   ['BAD_INDENT', /^/, 'the indentation does not fit the lines above'],
   ['BAD_SCALAR_START', /^/, 'a value cannot start with this character; quote it'],
-  ['BAD_DQ_ESCAPE', /^/, 'no escape of a double-quoted value; write \\\\ for a backslash, or use single quotes'],
+  ['BAD_DQ_ESCAPE', /^/, 'invalid escape in a double-quoted value; write \\\\ for a backslash, or use single quotes'],
   ['MISSING_CHAR', /quote$/, 'a quote above is not closed'],
   ['MISSING_CHAR', /^Flow/, 'a [ or { above is not closed'],
   ['MISSING_CHAR', /^Implicit map keys/, 'a key without a value; write ": " after it'],

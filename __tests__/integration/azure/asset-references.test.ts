@@ -191,6 +191,6 @@ describe('environments', () => {
     const { faults } = await (
       await openRun(azure)
     ).identify(spec({ name: 'sklearn', version: '4', image: 'other:2' }), undefined);
-    expect(faults[0]!.message).toMatch(/^environment sklearn:4 is registered with another content/);
+    expect(faults[0]!.message).toMatch(/^environment sklearn:4 is registered with different content/);
   });
 });

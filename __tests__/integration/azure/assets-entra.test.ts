@@ -64,7 +64,7 @@ test('who may not read the secret of the datastore signs in', async () => {
   azure.fault({ match: { path: 'listSecrets' }, then: { deny: true } });
   const { deps } = await upload();
   const said = deps.report.texts().join('\n');
-  expect(said).toContain('cannot be had (AuthorizationFailed); signing in to the storage account');
+  expect(said).toContain('could not be read (AuthorizationFailed); signing in to the storage account');
   expect(said).toContain('opened with the sign-in');
 });
 

@@ -332,7 +332,7 @@ describe('models', () => {
         file: 'blue.yml',
         line: 3,
         column: 1,
-        message: expect.stringMatching(/^model iris:7 is registered with another content.*raise `version`/),
+        message: expect.stringMatching(/^model iris:7 is registered with different content.*increase `version`/),
       },
     ]);
   });

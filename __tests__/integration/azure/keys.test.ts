@@ -64,7 +64,7 @@ describe('token', () => {
   test('an answer without a key is an error that says so', async () => {
     azure.fault({ match: { path: 'listKeys' }, times: 'always', then: { garbage: 'json' } });
     expect((await azure.run({ operation: 'token', endpoint: 'iris' })).failure().message).toBe(
-      'POST onlineEndpoints/iris/listKeys: the answer is not what Azure says here; is a proxy or a login page in between?',
+      'POST onlineEndpoints/iris/listKeys: unexpected response; is a proxy or a login page in between?',
     );
   });
 });
@@ -163,7 +163,7 @@ describe('invoke', () => {
   test('a deployment that is not there', async () => {
     const { message, details } = (await azure.run({ ...INVOKE, deployment: 'red' }, FILES)).failure();
     expect(message).toBe('endpoint iris has no deployment red');
-    expect(details.nextStep).toBe('It has blue, green.');
+    expect(details.nextStep).toBe('Use one of: blue, green.');
     const idle = (await azure.run({ ...INVOKE, endpoint: 'idle', deployment: 'red' }, FILES)).failure();
     expect(idle.details.nextStep).toBe('It has no deployments at all.');
   });

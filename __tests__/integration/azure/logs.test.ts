@@ -65,7 +65,7 @@ describe('logs', () => {
     [{ endpoint: 'iris' }, 'endpoint iris has 2 deployments', 'Name one in `deployment`: blue, green.'],
     [{ endpoint: 'empty' }, 'endpoint empty has no deployments', 'Make one with operation `deploy`.'],
     [{ endpoint: 'nobody' }, 'endpoint nobody is not in workspace ws-emulator', 'Check the name'],
-    [{ endpoint: 'iris', deployment: 'red' }, 'endpoint iris has no deployment red', 'It has blue, green.'],
+    [{ endpoint: 'iris', deployment: 'red' }, 'endpoint iris has no deployment red', 'Use one of: blue, green.'],
     [{ endpoint: 'empty', deployment: 'red' }, 'endpoint empty has no deployment red', 'It has no deployments at all.'],
     [{ endpoint: 'nobody', deployment: 'red' }, 'endpoint nobody is not in workspace ws-emulator', 'Check the name'],
   ])('of %j is an error', async (inputs, message, step) => {

@@ -72,7 +72,7 @@ describe('the type of a model', () => {
         column: 1,
         message:
           'model iris:1 is registered as custom_model, which Azure does not let change; ' +
-          'raise `version`, or leave it out to have the next one made',
+          'increase `version`, or omit it to get the next one',
       },
     ]);
   });

@@ -193,7 +193,7 @@ const STAYING: readonly (readonly [string, FaultRule, { code: string; says: RegE
   [
     'the operation never ends',
     { match: PUT, then: { operation: { never: true } } },
-    { code: 'Timeout', says: /not finished after (10 min|9 min 59 s); Azure last said Updating/, puts: 1 },
+    { code: 'Timeout', says: /timed out after (10 min|9 min 59 s) \(last state: Updating\)/, puts: 1 },
   ],
   [
     'reads are stale for ever',

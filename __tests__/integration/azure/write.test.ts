@@ -59,7 +59,7 @@ describe('update', () => {
   });
 
   test.each([
-    ['', 1, 'nobody confirmed it', { blue: 100 }],
+    ['', 1, 'not confirmed: this ', { blue: 100 }],
     ['other', 1, 'confirm is "other"', { blue: 100 }],
     ['IRIS', 0, '', {}],
   ])('takes all traffic away only when confirmed: %j', async (confirm, exitCode, says, traffic) => {

@@ -19,7 +19,7 @@ const explained = (status: number, code: string, message: string) =>
 describe('an answer of Azure', () => {
   test.each<[number, string, string, RegExp, RegExp]>([
     [401, 'ExpiredAuthenticationToken', 'Old.', /^Old\.$/, /`tenant-id`, `cloud`/],
-    [403, 'RequestDisallowedByPolicy', 'Policy.', /^Policy\.$/, /policy or a network rule/],
+    [403, 'RequestDisallowedByPolicy', 'Policy.', /^Policy\.$/, /Azure Policy or a network rule/],
     [404, 'SubscriptionNotFound', 'None.', /^None\.$/, /`subscription-id`/],
     [404, 'InvalidSubscriptionId', 'None.', /^None\.$/, /`subscription-id`/],
     [404, 'ResourceGroupNotFound', 'None.', /^workspace ws is not in resource group rg: None\.$/, /`resource-group`/],
@@ -34,7 +34,7 @@ describe('an answer of Azure', () => {
     [409, 'ResourceGroupBeingDeleted', 'Going.', /^Going\.$/, /`resource-group`/],
     [429, 'TooManyRequests', 'Slow.', /^Slow\.$/, /rate of requests/],
     [500, 'InternalServerError', 'Oops.', /^Oops\.$/, /Microsoft support/],
-    [400, 'BadArgument', 'Wrong.', /^Wrong\.$/, /^Change what Azure refuses and run again\.$/],
+    [400, 'BadArgument', 'Wrong.', /^Wrong\.$/, /^Fix what Azure rejected and run again\.$/],
     [
       400,
       'BadRequest',

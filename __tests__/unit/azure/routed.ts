@@ -21,8 +21,7 @@ export function routedWorkspace(routes: Routes): FakeWorkspace {
       const [, answer] = Object.entries(routes).find(([end]) => (end === '' ? path === '' : path.endsWith(end))) ?? [];
       if (answer instanceof Error) throw answer;
       if (answer === undefined) throw refusal(404, 'ResourceNotFound', `${path} was not found`);
-      if (expects?.(answer) === false)
-        throw strangeAnswer(`${method} ${path}`, 'the answer is not what Azure says here');
+      if (expects?.(answer) === false) throw strangeAnswer(`${method} ${path}`, 'unexpected response');
       return response({ body: answer });
     },
   };

@@ -58,7 +58,7 @@ describe('what is tried again', () => {
 
   test('three times where nobody answers at all: each costs its whole time limit', async () => {
     const { context, failing, tries } = setting();
-    const silence = new ConnectionError('GET x', 'ETIMEDOUT', 'no answer in time');
+    const silence = new ConnectionError('GET x', 'ETIMEDOUT', 'timed out waiting for a response');
     await expect(withRetries('always', context, failing(silence, 99))).rejects.toBe(silence);
     expect(tries()).toBe(3);
   });
@@ -69,12 +69,12 @@ describe('the pauses between', () => {
     const { context, deps, failing } = setting();
     await withRetries('always', context, failing(cut, 5));
     expect(deps.clock.slept.reduce((sum, pause) => sum + pause, 0)).toBeCloseTo(31_000 * 0.75, -2);
-    expect(deps.report.texts().filter((text) => text.includes('trying again'))).toEqual([
-      'PUT x: cut; trying again in 1 s',
-      'PUT x: cut; trying again in 2 s',
-      'PUT x: cut; trying again in 3 s',
-      'PUT x: cut; trying again in 6 s',
-      'PUT x: cut; trying again in 12 s',
+    expect(deps.report.texts().filter((text) => text.includes('retrying'))).toEqual([
+      'PUT x: cut; retrying in 1 s',
+      'PUT x: cut; retrying in 2 s',
+      'PUT x: cut; retrying in 3 s',
+      'PUT x: cut; retrying in 6 s',
+      'PUT x: cut; retrying in 12 s',
     ]);
   });
 
@@ -93,9 +93,9 @@ describe('the pauses between', () => {
     await withRetries('always', context, failing(refused(429, 40_000), 1));
     expect(deps.clock.now() - begin).toBeGreaterThanOrEqual(40_000);
     expect(deps.report.texts()).toEqual([
-      'PUT x answered 429 HTTP 429; trying again in 40 s',
-      'PUT x answered 429 HTTP 429: waiting to try again (15 s)',
-      'PUT x answered 429 HTTP 429: waiting to try again (30 s)',
+      'PUT x answered 429 HTTP 429; retrying in 40 s',
+      'PUT x answered 429 HTTP 429: waiting to retry (15 s)',
+      'PUT x answered 429 HTTP 429: waiting to retry (30 s)',
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('a wait', () => {
     };
     const failure = (await looks().catch((error: unknown) => error)) as Failure;
     expect(failure).toBeInstanceOf(Failure);
-    expect(failure.message).toBe('update of iris: not finished after 1 h; Azure last said Updating');
+    expect(failure.message).toBe('update of iris: timed out after 1 h (last state: Updating)');
     expect(failure.details).toMatchObject({ code: 'Timeout', nextStep: expect.stringContaining('longer `timeout`') });
     expect(seconds(wait.elapsed())).toBe(3_600);
   });
@@ -64,7 +64,7 @@ describe('a wait', () => {
     const { wait } = waiting(20_000);
     await wait.pause('Updating', 600_000);
     expect(seconds(wait.elapsed())).toBe(20);
-    await expect(wait.pause('Updating')).rejects.toThrow('not finished after 20 s');
+    await expect(wait.pause('Updating')).rejects.toThrow('timed out after 20 s');
   });
 
   test('ends at once when the job is cancelled', async () => {

@@ -133,7 +133,7 @@ describe('auth_mode and public_network_access', () => {
 });
 
 test('a tag that is written in two cases', () => {
-  const fault = 'iris.yml:2:14: tags: A and a are one tag; names compare without case';
+  const fault = 'iris.yml:2:14: tags: A and a are the same tag; names are case-insensitive';
   expect(faultsBelowName('tags: {A: x, a: y}')).toEqual([fault]);
 });
 

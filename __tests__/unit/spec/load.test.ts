@@ -82,7 +82,7 @@ describe('the folder', () => {
 
 describe('files that are no text', () => {
   test.each<[string, string | Uint8Array | Error, string]>([
-    ['too large', '#'.repeat(1024 * 1024 + 1), ':1:1: is larger than 1 MiB; such a file is a few lines'],
+    ['too large', '#'.repeat(1024 * 1024 + 1), ':1:1: is larger than 1 MiB, the limit for YAML files'],
     ['UTF-16, marked', Buffer.from('\uFEFFname: iris', 'utf16le'), ':1:1: is written in UTF-16; save it as UTF-8'],
     [
       'UTF-16, big end first',
@@ -95,11 +95,11 @@ describe('files that are no text', () => {
       Buffer.from('name: iris', 'utf16le').swap16(),
       ':1:1: is written in UTF-16; save it as UTF-8',
     ],
-    ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]), ':1:1: is not text: it holds a NUL byte'],
+    ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]), ':1:1: is not text: it contains a NUL byte'],
     ['Latin-1', Buffer.from('name: iris # é', 'latin1'), ':1:1: is not valid UTF-8; save it as UTF-8'],
     ['forbidden', failing('EACCES'), ': cannot be read: permission denied'],
     ['a folder', failing('EISDIR'), ': cannot be read: it is a folder'],
-    ['gone', failing('ENOENT'), ': cannot be read: it is gone'],
+    ['gone', failing('ENOENT'), ': cannot be read: it no longer exists'],
     ['on a broken disk', failing('EIO'), ': cannot be read: EIO'],
     ['strange', new Error('no idea'), ': cannot be read: Error: no idea'],
   ])('%s', async (_, content, fault) => {

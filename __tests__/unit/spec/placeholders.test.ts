@@ -87,8 +87,11 @@ describe('faults', () => {
       'tags: {"{{NAME}}": x}',
       '2:8: the placeholder {{NAME}} cannot be a key; only the name of a deployment in traffic or mirror_traffic can be one',
     ],
-    ['description: "\\uDC01 {{NAME}}"', '2:14: an escape in this value makes half a character'],
-    ['description: "\\uD800"', '2:14: an escape in this value makes half a character'],
+    [
+      'description: "\\uDC01 {{NAME}}"',
+      '2:14: an escape in this value makes an invalid character (unpaired surrogate)',
+    ],
+    ['description: "\\uD800"', '2:14: an escape in this value makes an invalid character (unpaired surrogate)'],
   ])('%j', (text, fault) => {
     const all = {
       ...env,

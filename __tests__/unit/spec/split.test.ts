@@ -33,7 +33,7 @@ describe('traffic', () => {
     ['{blue: 101}', '2:17: traffic.blue must be an integer from 0 to 100, not 101'],
     ['{blue: -1}', '2:17: traffic.blue must be an integer from 0 to 100, not -1'],
     ['{b: 100}', `2:11: traffic: b is not a deployment's name: ${RULE}`],
-    ['{Blue: 50, blue: 50}', '2:21: traffic: Blue and blue are one deployment; names compare without case'],
+    ['{Blue: 50, blue: 50}', '2:21: traffic: Blue and blue are the same deployment; names are case-insensitive'],
     [
       '{blue: 80, green: 10}',
       '2:1: traffic must add up to 100, or to 0 for none at all; blue=80 green=10 adds up to 90',

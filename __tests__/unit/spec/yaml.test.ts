@@ -11,7 +11,7 @@ describe('a text that is no endpoint has one fault', () => {
     ['name: iris\n---\nname: wine\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
     ['name: iris\n---\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
     ['name: iris\n...\nname: wine\n', 'iris.yml:3:1: a second document starts here; a file holds one'],
-    ['name: "\uD800"', 'iris.yml:1:1: is not text: it holds half a character'],
+    ['name: "\uD800"', 'iris.yml:1:1: is not text: it contains an invalid character (unpaired surrogate)'],
     ['!Endpoint foo', 'iris.yml:1:11: the tag !Endpoint has no meaning here; write the value without it'],
   ])('%j', (text, fault) => {
     expect(faultsOf(text)).toEqual([fault]);
@@ -31,7 +31,7 @@ describe('syntax faults are told in plain words, the first one only', () => {
     [`description: 'x`, '2:16: not valid YAML: a quote above is not closed'],
     [
       'description: "C:\\dir"',
-      '2:17: not valid YAML: no escape of a double-quoted value; write \\\\ for a backslash, or use single quotes',
+      '2:17: not valid YAML: invalid escape in a double-quoted value; write \\\\ for a backslash, or use single quotes',
     ],
     ['tags: {owner: ml', '2:17: not valid YAML: a [ or { above is not closed'],
     ['tags: [ml\n', '3:1: not valid YAML: a [ or { above is not closed'],
@@ -145,10 +145,10 @@ describe('anchors, aliases and merge keys', () => {
   });
 
   test.each([
-    ['tags: *t', '2:7: *t stands for no anchor above it'],
-    ['tags: &t {a: *t}', '2:14: *t stands for no anchor above it'],
+    ['tags: *t', '2:7: *t refers to no anchor above it'],
+    ['tags: &t {a: *t}', '2:14: *t refers to no anchor above it'],
     ['tags: {<<: x}', '2:12: << takes a map or a list of maps'],
-    ['tags: {<<: *t}', '2:12: *t stands for no anchor above it'],
+    ['tags: {<<: *t}', '2:12: *t refers to no anchor above it'],
     ['tags: {a: !Ref b}', '2:16: the tag !Ref has no meaning here; write the value without it'],
     ['tags: !!omap [a: b]', '2:14: the tag !!omap has no meaning here; write the value without it'],
     ['tags: {a: !!int 5}', '2:17: the tag !!int has no meaning here; write the value without it'],

@@ -93,9 +93,9 @@ export const CANCEL: readonly Row[] = PLACES.map((place) => ({
   endings: all(place, 'cancelled'),
   performed: TOLD.includes(place) ? 1 : 0,
   says: ['write', 'poll'].includes(place)
-    ? /cancelled; (perhaps )?still under way in Azure: |cancelled in the midst of rollout of endpoint iris/
-    : /cancelled; nothing is under way|cancelled in the midst of rollout of endpoint iris/,
+    ? /cancelled; (possibly )?still running in Azure: |cancelled during rollout of endpoint iris/
+    : /cancelled; no operation is running|cancelled during rollout of endpoint iris/,
   // Of what becomes of the traffic: the post step sees to that.
-  warns: /the post step of this action|traffic is not back|traffic could not be/,
+  warns: /the post step of this action|traffic could not be restored/,
   ...(place === 'id-token' ? { surroundings: 'oidc' } : {}),
 }));

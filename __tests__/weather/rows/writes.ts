@@ -26,7 +26,7 @@ const LOST: Trouble = ['connection reset after it was performed', { 'reset-after
 const BUSY: Trouble = ['409', answer(409, 'Conflict')];
 const REFUSED: Trouble = ['412', answer(412, 'PreconditionFailed'), { says: /PreconditionFailed/ }];
 /** What is said of a split that is to come back and does not: how else it can. */
-const BACK = /its traffic is not back|could not be put back|the rollout was cut short/;
+const BACK = /traffic could not be restored|the rollout was (cut short|interrupted)/;
 const error = { code: 'OutOfQuota', message: 'No cores left.' };
 
 /** A person who looks at the log is told, since it takes a while; a deletion is simply asked for again. */
@@ -94,7 +94,7 @@ export const WRITES: readonly Row[] = [
     then: { operation: { never: true } },
     timeout: '4s',
     endings: all('write', 'error 1', hasPatience),
-    says: /not finished after \d s; Azure last said[^]*Timeout/,
+    says: /timed out after \d s \(last state: [^]*Timeout/,
     warns: BACK,
     performed: 1,
   },
@@ -158,7 +158,7 @@ export const FOLLOWING: readonly Row[] = [
     then: answer(503, 'ServiceUnavailable'),
     times: 'always',
     endings: all('poll', 'recovers, warns'),
-    warns: /looking whether Azure took|checking whether Azure applied/,
+    warns: /checking whether Azure applied/,
     within: 200,
   },
   ...passing('read-back', [RESET, HALF, HTML, JSON_, EXPIRED, ...THROTTLED, UNAVAILABLE]),

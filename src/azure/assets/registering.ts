@@ -52,7 +52,7 @@ export async function versioned(session: Session, described: Described, name: st
   const noun = NOUN[kind];
   if (!session.claim(id.toLowerCase(), described.identity)) {
     return {
-      fault: `${noun} ${name}:${version} is described elsewhere with another content or type; give one of them another version`,
+      fault: `${noun} ${name}:${version} is described twice with different content or type; give one of them another version`,
       at: 'version',
     };
   }
@@ -63,13 +63,13 @@ export async function versioned(session: Session, described: Described, name: st
   if (described.isSame(properties)) return { asset };
   const otherType = described.otherType?.(properties);
   if (otherType !== undefined) {
-    const instead = 'which Azure does not let change; raise `version`, or leave it out to have the next one made';
+    const instead = 'which Azure does not let change; increase `version`, or omit it to get the next one';
     return { fault: `${noun} ${name}:${version} is registered as ${otherType}, ${instead}`, at: 'type' };
   }
   return {
     fault:
-      `${noun} ${name}:${version} is registered with another content, which Azure does not let change; ` +
-      'raise `version`, or leave it out to have the next one made',
+      `${noun} ${name}:${version} is registered with different content, which Azure does not let change; ` +
+      'increase `version`, or omit it to get the next one',
     at: 'version',
   };
 }
@@ -142,7 +142,7 @@ function isRace(error: unknown): error is ServiceError {
 }
 
 function taken(label: string, shown: string): Failure {
-  return new Failure(`${label} is registered from another place, or with another content or type, than ${shown}`, {
+  return new Failure(`${label} is registered from another place, or with different content or type, than ${shown}`, {
     nextStep:
       'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.',
   });

@@ -16,25 +16,25 @@ export const CLUSTER_RULES: readonly FailureRule[] = [
   {
     kind: 'identity',
     codes: ['ACRSecretError', 'ACRTokenExchangeFailed'],
-    step: 'The cluster may not sign in to the registry yet. A new role takes some minutes to work; then run again.',
+    step: 'The cluster may not sign in to the registry yet. Role assignments take a few minutes to take effect; wait, then run again.',
     log: 'none',
   },
   {
     kind: 'identity',
     codes: ['TokenRefreshFailed'],
-    step: 'The cluster has no identity: install the Azure Machine Learning extension anew, then run again.',
+    step: 'The cluster has no identity: reinstall the Azure Machine Learning extension, then run again.',
     log: 'none',
   },
   {
     kind: 'network',
     codes: ['GetAADTokenFailed'],
-    step: 'The cluster gets no token of Microsoft Entra: check its outbound proxy and network, then run again.',
+    step: 'The cluster cannot get a Microsoft Entra token: check its outbound proxy and network, then run again.',
     log: 'none',
   },
   {
     kind: 'cluster',
     codes: ['KubernetesUnaccessible'],
-    step: 'Azure does not get into the cluster: rotate its certificate if that has expired, then run again.',
+    step: 'Azure cannot reach the cluster: rotate its certificate if that has expired, then run again.',
     log: 'none',
   },
   {

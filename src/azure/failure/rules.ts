@@ -37,7 +37,7 @@ export interface FailureRule {
   readonly log?: 'server' | 'storage' | 'none';
 }
 
-const ROLES_TAKE_TIME = 'A new role takes some minutes to work; then run again.';
+const ROLES_TAKE_TIME = 'Role assignments take a few minutes to take effect; wait, then run again.';
 
 /**
  * From what is special to what is general; the first that holds is it.
@@ -125,7 +125,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     codes: ['ImagePullLoopBackOff', 'ACRAuthenticationChallengeFailed'],
     words: /Unable to download user container image/i,
     when: ({ server }) => stuckIn(server, 'UserContainerImagePull') && says(server, /Name: ImagePullFailed/),
-    step: 'Check that the image exists under this very tag and that Azure reaches its registry, then run again.',
+    step: 'Check that the image exists under exactly this tag and that Azure reaches its registry, then run again.',
     keys: ['environment'],
     log: 'none',
   },
@@ -187,7 +187,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
   {
     kind: 'cancelled',
     codes: ['OperationCanceled', 'OperationCancelled'],
-    step: 'Another operation came first. Wait a minute and run again.',
+    step: 'Another operation took precedence. Wait a minute and run again.',
     log: 'none',
   },
   {
@@ -195,7 +195,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     codes: ['InternalServerError'],
     // azure-sdk-for-python issues 35387 and 39772.
     words: /Received 500 from a service request|taking longer than our normal time/i,
-    step: 'Azure is in trouble; run again. If it stays, give Microsoft support the request id.',
+    step: 'Azure returned a server error; run again. If it persists, give Microsoft support the request id.',
   },
   {
     kind: 'missing resource',
@@ -206,7 +206,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
   {
     kind: 'bad argument',
     codes: ['BadArgument', 'BadRequest', 'InvalidDeploymentSpec', 'ValidateScoringFailed', 'UserError'],
-    step: 'Change what Azure refuses and run again.',
+    step: 'Fix what Azure rejected and run again.',
   },
   {
     kind: 'start-up',

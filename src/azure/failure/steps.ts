@@ -24,7 +24,7 @@ export function quotaStep(message: string): string {
   if (!numbers) return `Ask for more quota, ${advice}; then run again.`;
   const { size, usage, limit, needed } = numbers;
   return (
-    `${size} needs ${needed} cores more, and ${Math.max(0, limit - usage)} of ${limit} are free. ` +
+    `${size} needs ${needed} more cores; ${Math.max(0, limit - usage)} of ${limit} are free. ` +
     `Ask for a limit of ${usage + needed}, ${advice}; then run again.`
   );
 }
@@ -38,11 +38,11 @@ const BUILD_LOGS: readonly RegExp[] = [
 
 export function buildLogStep(message: string): string {
   const place = BUILD_LOGS.map((words) => words.exec(message)?.groups).find((groups) => groups !== undefined);
-  if (!place) return "Read the build log in the workspace's storage account, mend the environment and run again.";
+  if (!place) return "Read the build log in the workspace's storage account, fix the environment and run again.";
   const where =
     place['address'] ??
     [place['account'], place['container'], place['path']?.replace(/^\/+/, '')].filter(Boolean).join('/');
-  return `Read the build log at ${where}, mend the environment and run again.`;
+  return `Read the build log at ${where}, fix the environment and run again.`;
 }
 
 /** @param log of the storage initializer, where Azure Storage says with a code of its own that a role is missing */
@@ -50,7 +50,7 @@ export function downloadStep({ lines }: ContainerLog): string {
   if (lines.some((line) => line.includes('AuthorizationPermissionMismatch'))) {
     return (
       'Give the identity of the endpoint (output `principal-id`) the role "Storage Blob Data Reader" on the storage account ' +
-      'of the model. A new role takes some minutes to work; then run again.'
+      'of the model. Role assignments take a few minutes to take effect; wait, then run again.'
     );
   }
   return 'Read the log of the storage initializer: the model or the code is not where the deployment says, or not readable.';
@@ -59,15 +59,15 @@ export function downloadStep({ lines }: ContainerLog): string {
 /** What to do about a container that does not start, by the exception in its log. */
 export function startUpStep({ exception, lines }: ContainerLog): string {
   if (lines.length === 0) {
-    return 'The container wrote no log, so it hardly ever started: run its image on your own machine to see why.';
+    return 'The container wrote no log, so it probably never started: run its image on your own machine to see why.';
   }
   const words = exception?.words;
-  if (words === undefined) return 'Look for the cause in the log of the container, mend it and run again.';
+  if (words === undefined) return 'Look for the cause in the log of the container, fix it and run again.';
   const module = /^ModuleNotFoundError: No module named '([^']+)'/.exec(words)?.[1];
   if (module)
     return `Add the package of \`${module}\` to the environment, or the file to the code folder, and run again.`;
   if (/^TypeError: register\(\) takes 3 positional arguments but 4 were given/.test(words)) {
-    return 'Flask does not fit the inference server: use a current `azureml-inference-server-http`, and run again.';
+    return 'This Flask version is incompatible with the inference server: use a current `azureml-inference-server-http`, and run again.';
   }
-  return 'Mend what the exception names and run again.';
+  return 'Fix what the exception names and run again.';
 }

@@ -187,7 +187,7 @@ function givingUpSilence(): PipelinePolicy {
         return await next(request);
       } catch (error) {
         if (!silence.aborted || whole?.aborted) throw error;
-        throw new RestError('no answer in time', { code: 'ETIMEDOUT', request });
+        throw new RestError('timed out waiting for a response', { code: 'ETIMEDOUT', request });
       } finally {
         if (whole) request.abortSignal = whole;
       }

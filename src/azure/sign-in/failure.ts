@@ -11,11 +11,11 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   AADSTS700016: 'Check `client-id` and `tenant-id`: the tenant has no such application.',
   AADSTS7000215: 'AZURE_CLIENT_SECRET is wrong; use the value of the secret, not its ID.',
   AADSTS7000222: 'AZURE_CLIENT_SECRET has expired; make a new one, or use GitHub OIDC, which needs none.',
-  AADSTS70021: 'Add a federated credential for this subject to the application. It is compared with case.',
+  AADSTS70021: 'Add a federated credential for this subject to the application. The match is case-sensitive.',
   AADSTS700211: 'Add a federated credential for this issuer to the application.',
   AADSTS700212: 'Give the federated credential the audience above.',
   AADSTS700213:
-    'Add a federated credential for the subject above to the application. It is compared with case, and a job with `environment:` has another subject.',
+    'Add a federated credential for the subject above to the application. The match is case-sensitive, and a job with `environment:` has another subject.',
   AADSTS700024: 'The clock of the runner may be wrong: the ID token was made moments ago.',
   AADSTS500011: 'Check `cloud` and `resource-manager-endpoint`: the tenant does not know this resource.',
   AADSTS50196: 'Entra saw too many sign-ins from this client; run again in a few minutes.',
@@ -48,13 +48,13 @@ function explained(way: string, error: unknown, seen: Seen | undefined): Explain
   const description = /AADSTS\d/.test(text) ? text.slice(text.search(/AADSTS\d/)) : seen?.description;
   if (description !== undefined) return entraSaysNo(description);
   if (seen?.silence !== undefined) {
-    const words = `no answer from ${seen.host} (${seen.silence})`;
+    const words = `no response from ${seen.host} (${seen.silence})`;
     return { words, code: seen.silence, nextStep: stepAfterSilence(seen.silence) };
   }
   if (seen !== undefined) {
-    const strange = seen.status === 200 ? ' in a way that Microsoft Entra does not' : '';
-    const words = `${seen.host} answered HTTP ${seen.status}${strange}`;
-    return { words, nextStep: 'Run again. If it stays, look for a proxy or a login page in between.' };
+    const how = seen.status === 200 ? 'returned an unexpected HTTP 200 response' : `answered HTTP ${seen.status}`;
+    const words = `${seen.host} ${how}`;
+    return { words, nextStep: 'Run again. If it persists, look for a proxy or a login page in between.' };
   }
   return withoutEntra(way, text);
 }
@@ -77,7 +77,7 @@ function withoutEntra(way: string, text: string): Explained {
   }
   if (!way.startsWith('managed')) return { words, nextStep: 'Check `tenant-id`, `client-id` and `cloud`.' };
   return {
-    words: /Error\(s\): Not Available/.test(words) ? 'this machine has none' : words,
+    words: /Error\(s\): Not Available/.test(words) ? 'this machine has no managed identity' : words,
     nextStep:
       'Give `client-id` and `tenant-id`, run azure/login first, or run on a machine that has a managed identity.',
   };

@@ -73,7 +73,7 @@ export async function storageSecret(workspace: Workspace, datastore: Datastore):
   } catch (error) {
     if (!(error instanceof ServiceError && (error.status === 400 || error.status === 403))) throw error;
     workspace.report.info(
-      `the secret of datastore ${DATASTORE} cannot be had (${error.code}); signing in to the storage account`,
+      `the secret of datastore ${DATASTORE} could not be read (${error.code}); signing in to the storage account`,
     );
     return { how: 'entra' };
   }

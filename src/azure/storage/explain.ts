@@ -32,11 +32,12 @@ function nextStep({ code, status }: ServiceError, account: string, container: st
       return `Container ${container} belongs to the workspace and is gone; restore it in storage account ${account}.`;
     case 'InvalidBlockList':
     case 'InvalidBlobOrBlock':
-      return 'Another client uploads the same file at the same time; run again when it has ended.';
+      return 'Another client is uploading the same file; run again once it has finished.';
     default:
-      if (status === 403) return `Ask who governs storage account ${account}: a policy or a network rule refuses this.`;
+      if (status === 403)
+        return `Ask the administrator of storage account ${account}: a policy or a network rule blocks this request.`;
       return status >= 500 || status === 429
-        ? `Storage account ${account} is in trouble; run again, and the upload goes on where it stopped.`
-        : 'Change what the storage account refuses and run again.';
+        ? `Storage account ${account} is busy or has a server error; run again, and the upload resumes where it stopped.`
+        : 'Fix what the storage account rejected and run again.';
   }
 }

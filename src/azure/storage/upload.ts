@@ -51,7 +51,7 @@ export function openUploader(opener: Workspace, files: Files, container: Contain
       // Which file is marked depends on where links lead on the machine that uploaded.
       const isWhole = [...stored.values()].some(({ metadata }) => metadata[STATUS] === COMPLETED);
       const missing = await lacking(sending, blobs, stored, isWhole);
-      if (missing.length === 0) workspace.report.info(`${content.path} is in the storage already`);
+      if (missing.length === 0) workspace.report.info(`${content.path} is already uploaded`);
       else await sendAll(sending, content.path, missing);
       if (!isWhole || missing.length > 0) {
         await container.setMetadata(indicator, { [STATUS]: COMPLETED, name, version }, workspace.limits);

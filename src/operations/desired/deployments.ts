@@ -26,7 +26,7 @@ export async function neededDeployments(
 function nothingToDeploy(names: readonly string[], folder: string) {
   const place = `${folder.replace(/[\\/]+$/, '')}/${names.length === 1 ? names[0] : '<endpoint>'}/deployments`;
   return {
-    message: `no deployments: ${place}/ has no YAML; write ${place}/<name>.yml, or name files with deployments`,
+    message: `no deployments: ${place}/ has no YAML; write ${place}/<name>.yml, or list the files in the \`deployments\` input`,
   };
 }
 

@@ -80,7 +80,7 @@ async function agreedReading<Stake>(
     await check(reading.stake);
     wary ||= before !== undefined;
     before = now;
-    await wait.pause('the readings do not agree yet', secondLook(wary));
+    await wait.pause('confirming the current state', secondLook(wary));
   }
 }
 

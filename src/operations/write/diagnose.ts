@@ -37,7 +37,7 @@ export async function diagnose(workspace: Workspace, spec: Spec, error: unknown)
   // Refused at once: no container of it ever ran, and the logs would be those of the version before.
   if (error instanceof ServiceError && isRefusal(error, spec)) {
     const { code, codes, request, requestId, serviceMessage } = error;
-    const words = `Azure refuses ${nameOf(spec)}: ${serviceMessage || code}`;
+    const words = `Azure rejected ${nameOf(spec)}: ${serviceMessage || code}`;
     return diagnosed(words, { code, codes, request, requestId, cause: error }, spec, serviceMessage, []);
   }
   return error;

@@ -58,7 +58,7 @@ export function confirmation(given: string, { confirm }: Pick<Deps, 'confirm'>):
         agreed.add(question);
         return;
       }
-      throw new Failure(`this ${consequence}, and nobody confirmed it${given ? ` (confirm is "${given}")` : ''}`, {
+      throw new Failure(`not confirmed${given ? ` (confirm is "${given}")` : ''}: this ${consequence}`, {
         code: 'ConfirmationNeeded',
         nextStep: `Nothing was changed. Set \`confirm\` to ${endpoint} if this is what you want.`,
       });

@@ -78,7 +78,7 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
     }
     sent = { plan: sent?.plan ?? plan, entries: [...(sent?.entries ?? []), entry] };
     if (put.how === 'lost') {
-      workspace.report.warning(`${put.error.message}; looking whether Azure took the ${entry.what} all the same`);
+      workspace.report.warning(`${put.error.message}; checking whether Azure applied the ${entry.what} anyway`);
     }
     const seen = await shownWithin(workspace, subject, put.how === 'done' ? READ_BACK : LOST_ANSWER);
     if (isEqual(seen)) return written(seen, sent, journal);
@@ -135,7 +135,7 @@ async function agreedReading<Plan extends ResourcePlan>(
     wary ||= wasAtWork || before !== undefined;
     await check(plan, live);
     before = plan;
-    await wait.pause('the readings do not agree yet', secondLook(wary));
+    await wait.pause('confirming the current state', secondLook(wary));
   }
 }
 
@@ -187,9 +187,9 @@ function notShown(
 ): Failure {
   const failed = plan.changes.find(({ path }) => path === 'provisioning_state');
   if (failed) {
-    return new Failure(`${what} left it ${shown(failed.from ?? 'Failed')}`, {
+    return new Failure(`${what} ended in state ${shown(failed.from ?? 'Failed')}`, {
       requestId,
-      nextStep: `Look at ${title} in Azure, then run again: it is written anew.`,
+      nextStep: `Look at ${title} in Azure, then run again: it will be written again.`,
     });
   }
   const differing = plan.changes.map(({ path }) => path);

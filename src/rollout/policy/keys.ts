@@ -122,8 +122,7 @@ export const POLICY_KEYS: Keys = {
     type: 'list',
     of: { type: 'integer', minimum: 1, maximum: 100 },
     maximum: 20,
-    description:
-      'Percent of the way from the split that is live to the one that is wanted, rising; 100 comes last by itself.',
+    description: 'Percent of the way from the live split to the target split, rising; 100 comes last by itself.',
   },
   bake: duration('How long each step is watched.'),
   'max-bake': duration('How long a step is watched at most when evidence is thin; three times `bake` when absent.'),

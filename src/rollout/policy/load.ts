@@ -38,11 +38,11 @@ export async function resolvePolicy(
   if (/[\n:{]/.test(word)) return read(files, input, undefined, env);
   const path = joined('', word);
   const fault = (message: string): Fault => ({ message: `input policy: ${message}` });
-  if (leadsOut(path)) return { faults: [fault(`${clipped(word)} leads out of the working directory`)] };
+  if (leadsOut(path)) return { faults: [fault(`${clipped(word)} is outside the working directory`)] };
   const found = await files.stat(path).catch((error: unknown) => reason(error));
   if (typeof found === 'string') return { faults: [fault(`${clipped(word)} cannot be read: ${found}`)] };
   if (!found) return { faults: [fault(noSuch(word))] };
-  if (!found.inside) return { faults: [fault(`${clipped(word)} leads out of the working directory`)] };
+  if (!found.inside) return { faults: [fault(`${clipped(word)} is outside the working directory`)] };
   if (found.kind !== 'file') return { faults: [fault(`${clipped(word)} is not a file`)] };
   return fromFile(files, path, env);
 }

@@ -37,7 +37,8 @@ export interface ReadPolicy {
  */
 export function readPolicy(text: string, file: string | undefined, env: Env): ReadPolicy {
   const place = placesIn(text, file);
-  if (!text.isWellFormed()) return { faults: [faultAt(place(0), 'is not text: it holds half a character')] };
+  if (!text.isWellFormed())
+    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
   const { tree: root, faults } = parseTree(text, { place, env });
   if (!root) return { faults };
   if (root.kind !== 'map') {

@@ -15,7 +15,7 @@ const YAML = /\.ya?ml$/i;
  */
 export async function filesMatching(files: Folders, pattern: string): Promise<string[] | string> {
   const path = joined('', pattern);
-  if (leadsOut(path)) return 'leads out of the working directory';
+  if (leadsOut(path)) return 'is outside the working directory';
   try {
     const start = path.startsWith('/') ? '/' : '';
     const steps = path.slice(start.length).split('/');
@@ -80,7 +80,7 @@ async function whyNone(files: Folders, path: string): Promise<string> {
   if (isGlob(path)) return 'matches no .yml or .yaml file';
   const stat = await files.stat(path);
   if (stat) {
-    if (!stat.inside) return 'leads out of the working directory';
+    if (!stat.inside) return 'is outside the working directory';
     return stat.kind === 'folder' ? `is a folder; write ${path}/*.yml` : 'is not a file';
   }
   const folder = folderOf(path);

@@ -64,7 +64,7 @@ export function schemaFaults(root: MapNode): Fault[] {
   const type = entryOf(root, 'type')?.value;
   // A type that is neither has a fault of its own.
   if (type && (type.kind !== 'scalar' || chosen(DEPLOYMENT_TYPES, type.text) === undefined)) return [];
-  const message = '$schema is of Kubernetes deployments, but the deployment is managed; write type: kubernetes';
+  const message = '$schema is for Kubernetes deployments, but the deployment is managed; write type: kubernetes';
   return [faultAt(type?.place ?? schema.place, message)];
 }
 

@@ -71,7 +71,7 @@ async function readAll(files: ReadableFiles, found: readonly DeploymentFile[], e
 async function sourceOf(files: ReadableFiles, path: string): Promise<string | Fault> {
   const stat = await files.stat(path).catch(() => undefined);
   if (stat?.inside === false) {
-    return { file: path, message: 'leads out of the working directory; nothing outside of it is read' };
+    return { file: path, message: 'is outside the working directory; nothing outside it is read' };
   }
   return readSource(files, path);
 }

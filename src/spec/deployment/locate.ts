@@ -32,10 +32,10 @@ export async function locate(files: LocalFiles, naming: Naming): Promise<Located
   const fault = (message: string): Fault => faultAt(node.place, `${key} ${message}`);
   if (text.trim() === '') return fault('is empty; write a path, or comment the key out');
   const path = joined(folder, text);
-  const outside = fault(`${shownValue(node)} leads out of the working directory; nothing outside of it is read`);
+  const outside = fault(`${shownValue(node)} is outside the working directory; nothing outside it is read`);
   if (leadsOut(path)) return outside;
   if (within !== undefined && leadsOut(relativeFrom(within, path)))
-    return fault(`${shownValue(node)} leads out of ${within}`);
+    return fault(`${shownValue(node)} is outside ${within}`);
   const found = await lookAt(files, path);
   if (typeof found === 'string') return fault(`${shownValue(node)} cannot be read: ${found}`);
   if (found) return found.inside ? { path, kind: found.kind } : outside;
@@ -52,7 +52,7 @@ async function whyMissing(files: LocalFiles, node: ScalarNode, { text, path, fol
   // What was meant would give the value of a placeholder away.
   if (node.placeholder !== undefined) return `${shownValue(node)} not found`;
   const missing = `${shownValue(node)} not found${path === text ? '' : `: there is no ${path}`}`;
-  if (text.includes('\\')) return `${missing}; folders are apart by /`;
+  if (text.includes('\\')) return `${missing}; use / between folders`;
   const fromRoot = joined('', text);
   if (fromRoot !== path && !leadsOut(fromRoot) && typeof (await lookAt(files, fromRoot)) === 'object') {
     return `${missing}; paths start from the folder of the file, so write ${relativeFrom(folder, fromRoot)}`;

@@ -30,7 +30,7 @@ function stepsOf(path: string): string[] {
   return path === '.' ? [] : path.split('/');
 }
 
-/** Whether the path leads out of the working directory by its words alone. */
+/** Whether the path is outside the working directory by its words alone. */
 export function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith('../');
 }

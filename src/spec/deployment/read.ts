@@ -54,7 +54,8 @@ export async function readDeployment(
 ): Promise<ReadDeployment> {
   const { files, endpoints, expectedName, env = {} } = options;
   const place = positionsIn(text, file);
-  if (!text.isWellFormed()) return { faults: [faultAt(place(0), 'is not text: it holds half a character')] };
+  if (!text.isWellFormed())
+    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
   const parsed = parseTree(text, { place, env });
   if (!parsed.tree) return { faults: parsed.faults };
   const other = otherFileFault(parsed.tree);

@@ -59,9 +59,9 @@ function ending(kind: AssetKind): string {
 
 /** What the value was probably meant as. */
 function meant(node: ScalarNode, kind: AssetKind): string {
-  const wanted = `is no reference to ${KINDS[kind]}; write azureml:<name>:<version>, azureml:<name>@latest or its id`;
+  const wanted = `is not a reference to ${KINDS[kind]}; write azureml:<name>:<version>, azureml:<name>@latest or its id`;
   if (node.placeholder !== undefined || /^azureml:/i.test(node.text)) return wanted;
-  if (/^file:/i.test(node.text)) return 'cannot be a file: of its own; only environment takes one';
+  if (/^file:/i.test(node.text)) return 'cannot use file:; only environment can';
   if (new RegExp(`^${NAME}(?::${NAME}|@latest)$`).test(node.text))
     return `lacks its prefix; write azureml:${node.text}`;
   if (kind === 'models') return `${wanted}; a path goes into a map: model: {path: ...}`;

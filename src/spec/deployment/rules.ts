@@ -121,7 +121,12 @@ function resourceFaults(resources: MapNode | undefined): Fault[] {
     const settings = mapAt(resources, name);
     const twin: Entry | undefined = settings && entryOf(settings, 'gpu');
     if (!settings || !twin || !entryOf(settings, 'nvidia.com/gpu')) return [];
-    return [faultAt(twin.keyPlace, `resources.${name}: ${shownKey(twin)} and nvidia.com/gpu are one; write it once`)];
+    return [
+      faultAt(
+        twin.keyPlace,
+        `resources.${name}: ${shownKey(twin)} and nvidia.com/gpu are the same setting; use only one`,
+      ),
+    ];
   });
 }
 

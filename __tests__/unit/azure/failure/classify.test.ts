@@ -32,12 +32,7 @@ const IMPORT_ERROR =
 
 describe('what Azure and the logs say, and the class of it', () => {
   test.each<[string, Parameters<typeof evidence>[0], string, RegExp]>([
-    [
-      'quota',
-      { message: QUOTA },
-      'quota',
-      /Standard_F4s_v2 needs 8 cores more, and 6 of 6 are free. Ask for a limit of 8/,
-    ],
+    ['quota', { message: QUOTA }, 'quota', /Standard_F4s_v2 needs 8 more cores; 6 of 6 are free. Ask for a limit of 8/],
     ['quota without numbers', { codes: ['OutOfQuota'] }, 'quota', /Ask for more quota/],
     [
       'region',
@@ -207,13 +202,13 @@ describe('what Azure and the logs say, and the class of it', () => {
       'argument',
       { codes: ['BadArgument'], message: 'BadArgument: whatever' },
       'bad argument',
-      /Change what Azure refuses/,
+      /Fix what Azure rejected/,
     ],
     [
       'only the address of the guide',
       { message: 'See https://aka.ms/oe-tsg#error-badargument' },
       'bad argument',
-      /Change/,
+      /Fix what Azure rejected/,
     ],
     ['only a log', { server: IMPORT_ERROR }, 'start-up', /xgboost/],
   ])('%s', (_, given, kind, step) => {

@@ -124,13 +124,13 @@ describe('why there is no token', () => {
     [
       'no host',
       [WAY, new Error('endpoints_resolution_error'), { seen: { host: 'h', silence: 'ENOTFOUND' } }],
-      'no answer from h (ENOTFOUND)',
+      'no response from h (ENOTFOUND)',
       /does not resolve/,
     ],
     [
       'no trust',
       [WAY, new Error('network_error'), { seen: { host: 'h', silence: 'SELF_SIGNED_CERT_IN_CHAIN' } }],
-      'no answer from h (SELF_SIGNED_CERT_IN_CHAIN)',
+      'no response from h (SELF_SIGNED_CERT_IN_CHAIN)',
       /NODE_EXTRA_CA_CERTS/,
     ],
     [
@@ -142,7 +142,7 @@ describe('why there is no token', () => {
     [
       'a web page',
       [WAY, new Error('unknown_error'), { seen: { host: 'h', status: 200 } }],
-      'h answered HTTP 200 in a way that Microsoft Entra does not',
+      'h returned an unexpected HTTP 200 response',
       /login page/,
     ],
     [
@@ -160,7 +160,7 @@ describe('why there is no token', () => {
     [
       'no identity',
       ['managed identity', new Error('x client_error: Error(s): Not Available - y'), {}],
-      'this machine has none',
+      'this machine has no managed identity',
       /managed identity/,
     ],
     [

@@ -27,7 +27,7 @@ const CRASH = new Failure(
     code: 'ResourceNotReady',
     codes: ['ResourceNotReady'],
     requestId: 'id-7',
-    nextStep: 'Mend what Azure names.',
+    nextStep: 'Fix what Azure reports.',
   },
 );
 const traceback = (file: string): string =>
@@ -60,7 +60,7 @@ describe('a deployment that failed', () => {
       code: 'ResourceNotReady',
       requestId: 'id-7',
       at: at(9),
-      nextStep: 'Mend what the exception names and run again.',
+      nextStep: 'Fix what the exception names and run again.',
       diagnosis: {
         kind: 'start-up',
         culprit: "KeyError: 'model'",

@@ -21,9 +21,9 @@ describe('taking a live endpoint off the air', () => {
   });
 
   test.each([
-    ['', undefined, 'this deletes endpoint iris, and nobody confirmed it'],
-    ['rose', undefined, 'this deletes endpoint iris, and nobody confirmed it (confirm is "rose")'],
-    ['', async () => false, 'this deletes endpoint iris, and nobody confirmed it'],
+    ['', undefined, 'not confirmed: this deletes endpoint iris'],
+    ['rose', undefined, 'not confirmed (confirm is "rose"): this deletes endpoint iris'],
+    ['', async () => false, 'not confirmed: this deletes endpoint iris'],
   ])('is refused: %j', async (given, confirm, message) => {
     const failure = await refusal(given, confirm);
     expect(failure?.message).toBe(message);

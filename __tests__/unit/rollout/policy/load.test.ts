@@ -109,14 +109,14 @@ describe('the input', () => {
         'input policy: "policies/x.yml" is neither a preset nor a file; presets: fast, standard, careful, blue-green; none for no policy',
       ],
     ],
-    ['../x.yml', ['input policy: ../x.yml leads out of the working directory']],
+    ['../x.yml', ['input policy: ../x.yml is outside the working directory']],
     ['endpoints', ['input policy: endpoints is not a file']],
     ['bake: x', ['input policy:1:7: bake must be a duration such as 90s, 10m or 1h, not x']],
     ['smoke: {request: b.json}', ['input policy:1:18: smoke.request b.json not found']],
     ['smoke: {request: endpoints}', ['input policy:1:18: smoke.request endpoints is not a file']],
     [
       'smoke: {request: ../b.json}',
-      ['input policy:1:18: smoke.request ../b.json leads out of the working directory; nothing outside of it is read'],
+      ['input policy:1:18: smoke.request ../b.json is outside the working directory; nothing outside it is read'],
     ],
   ])('%j', async (input, faults) => {
     expect(await resolve(input)).toEqual({ faults });

@@ -43,10 +43,10 @@ describe('a reference', () => {
     ['model: iris:1', '8: model iris:1 lacks its prefix; write azureml:iris:1'],
     [
       'model: ./model',
-      `8: model ./model is no reference to a model; ${write}; a path goes into a map: model: {path: ...}`,
+      `8: model ./model is not a reference to a model; ${write}; a path goes into a map: model: {path: ...}`,
     ],
-    ['model: azureml:a/b:1', `8: model azureml:a/b:1 is no reference to a model; ${write}`],
-    ['model: file:m.yml', '8: model file:m.yml cannot be a file: of its own; only environment takes one'],
+    ['model: azureml:a/b:1', `8: model azureml:a/b:1 is not a reference to a model; ${write}`],
+    ['model: file:m.yml', '8: model file:m.yml cannot use file:; only environment can'],
     [
       'model: azureml://registries/r/environments/n/versions/1',
       '8: model azureml://registries/r/environments/n/versions/1 must be azureml://registries/<registry>/models/<name>/versions/<version>',
@@ -57,7 +57,7 @@ describe('a reference', () => {
     ],
     [
       'environment: mcr.microsoft.com/x:1',
-      `14: environment mcr.microsoft.com/x:1 is no reference to an environment; ${write}; an image goes into a map: environment: {image: ...}`,
+      `14: environment mcr.microsoft.com/x:1 is not a reference to an environment; ${write}; an image goes into a map: environment: {image: ...}`,
     ],
     [
       'code_configuration: {code: azureml:c, scoring_script: s.py}',
@@ -108,8 +108,8 @@ describe('a model of the file', () => {
       '15: model.path model/weight.bin not found: there is no d/model/weight.bin; did you mean model/weights.bin?',
     ],
     ['path: ../elsewhere', '15: model.path ../elsewhere not found: there is no elsewhere'],
-    ['path: ../../etc', '15: model.path ../../etc leads out of the working directory; nothing outside of it is read'],
-    ['path: model\\w', '15: model.path model\\w not found: there is no d/model\\w; folders are apart by /'],
+    ['path: ../../etc', '15: model.path ../../etc is outside the working directory; nothing outside it is read'],
+    ['path: model\\w', '15: model.path model\\w not found: there is no d/model\\w; use / between folders'],
     ['path: ""', '15: model.path is empty; write a path, or comment the key out'],
     ['path: "file:model"', '15: model.path "file:model" must be a path without file:, from the folder of this file'],
     ['path: azureml:x:1', '15: model.path azureml:x:1 is a reference; it stands alone, in the place of the map'],
@@ -158,7 +158,7 @@ describe('code', () => {
     ],
     [
       'code: code, scoring_script: ../model/weights.bin',
-      '50: code_configuration.scoring_script ../model/weights.bin leads out of d/code',
+      '50: code_configuration.scoring_script ../model/weights.bin is outside d/code',
     ],
     ['code: code, scoring_script: .', '50: code_configuration.scoring_script . must be a file, not a folder'],
   ])('{%s}', async (map, fault) => {

@@ -53,7 +53,7 @@ describe('environment: file:', () => {
     ['file:env.yaml', 'environment file:env.yaml not found: there is no d/env.yaml; did you mean env.yml?'],
     [
       'file:../../env.yml',
-      'environment file:../../env.yml leads out of the working directory; nothing outside of it is read',
+      'environment file:../../env.yml is outside the working directory; nothing outside it is read',
     ],
     ['file:model', 'environment file:model is a folder, not a file'],
     ['"file:"', 'environment is empty; write a path, or comment the key out'],
@@ -83,7 +83,7 @@ test('what leads out of the workspace by a link is not read', async () => {
   };
   const text = 'name: blue\ninstance_type: x\nenvironment: file:env.yml\nmodel: {path: model}\n';
   const { faults } = await readDeployment(text, path, { files: linked, endpoints: ['iris'] });
-  const out = 'leads out of the working directory; nothing outside of it is read';
+  const out = 'is outside the working directory; nothing outside it is read';
   expect(faults.map(({ line, message }) => [line, message])).toEqual([
     [3, `environment file:env.yml ${out}`],
     [4, `model.path model ${out}`],

@@ -67,7 +67,7 @@ describe('resources of a Kubernetes deployment', () => {
     ['memory: lots', 'resources.requests.memory must be an amount of memory such as "0.5Gi" or "512Mi", not lots'],
     ['nvidia.com/gpu: "1"', undefined],
     ['gpu: one', 'resources.requests.gpu must be a number of GPUs such as "1", not one'],
-    ['gpu: "1", nvidia.com/gpu: "1"', 'resources.requests: gpu and nvidia.com/gpu are one; write it once'],
+    ['gpu: "1", nvidia.com/gpu: "1"', 'resources.requests: gpu and nvidia.com/gpu are the same setting; use only one'],
   ])('%s', async (setting, fault) => {
     const faults = await kubernetesFaults(`resources: {requests: {${setting}}}`);
     expect(faults.map((line) => line.replace(/^.*?: /, ''))).toEqual(fault === undefined ? [] : [fault]);

@@ -152,7 +152,7 @@ describe('with patterns', () => {
     ['nowhere/x.yml', 'not found'],
     ['ml/deep/*', 'matches no .yml or .yaml file'],
     ['ml', 'is a folder; write ml/*.yml'],
-    ['../other/*.yml', 'leads out of the working directory'],
+    ['../other/*.yml', 'is outside the working directory'],
     ['/etc/*.yml', 'matches no .yml or .yaml file'],
   ])('%s', async (pattern, fault) => {
     expect(await load(files, { patterns: [pattern] })).toEqual({
@@ -205,13 +205,11 @@ describe('on a disk', () => {
     expect(await summary(hostFiles, { patterns: ['ml/**'] })).toEqual({ found: ['iris/blue ml/blue.yml'], faults: [] });
     expect(await summary(hostFiles, { patterns: ['ml/out/secret.yml'] })).toEqual({
       found: [],
-      faults: ['deployments: ml/out/secret.yml leads out of the working directory'],
+      faults: ['deployments: ml/out/secret.yml is outside the working directory'],
     });
     expect(await summary(hostFiles, {})).toEqual({
       found: ['iris/green endpoints/iris/deployments/green.yml'],
-      faults: [
-        'endpoints/iris/deployments/secret.yml: leads out of the working directory; nothing outside of it is read',
-      ],
+      faults: ['endpoints/iris/deployments/secret.yml: is outside the working directory; nothing outside it is read'],
     });
   });
 });

@@ -83,7 +83,7 @@ describe('a Kubernetes deployment', () => {
   test('is not made by its $schema alone', async () => {
     const schema = `$schema: ${schemas}/kubernetesOnlineDeployment.schema.json`;
     expect(await managedFaults(schema)).toEqual([
-      `${at}10: $schema is of Kubernetes deployments, but the deployment is managed; write type: kubernetes`,
+      `${at}10: $schema is for Kubernetes deployments, but the deployment is managed; write type: kubernetes`,
     ]);
     expect(await kubernetesFaults(schema)).toEqual([]);
   });
