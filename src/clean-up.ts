@@ -22,7 +22,7 @@ interface Hands {
  * @returns 1 when traffic could not be put back
  */
 export async function cleanUp(open: readonly JournalEntry[], { input, deps }: Hands): Promise<ExitCode> {
-  deps.report.info(`left under way in Azure: ${open.map((entry) => entry.what).join(', ')}`);
+  deps.report.info(`still running in Azure: ${open.map((entry) => entry.what).join(', ')}`);
   const rollouts = open.filter(({ onCancel }) => onCancel !== undefined);
   const names = rollouts.map(({ endpoint }) => endpoint).join(', ');
   const codes = await eachSecond(`ending the rollout of ${names}`, deps, () =>
@@ -38,7 +38,7 @@ export async function cleanUp(open: readonly JournalEntry[], { input, deps }: Ha
 /** What `on-cancel` of the policy says, done for this rollout alone: whoever took the endpoint over meanwhile keeps it. */
 async function endRollout({ endpoint, onCancel }: JournalEntry, { input, deps }: Hands): Promise<ExitCode> {
   if (onCancel === 'hold') {
-    const words = `${endpoint}: traffic stays where it is, as \`on-cancel: hold\` says; \`rollout\` goes on from there`;
+    const words = `${endpoint}: traffic stays where it is, as \`on-cancel: hold\` says; \`rollout\` resumes from there`;
     deps.report.info(words);
     await deps.report.draft(endpoint, `#### ⏸️ ${words}`);
     return 0;
@@ -47,8 +47,8 @@ async function endRollout({ endpoint, onCancel }: JournalEntry, { input, deps }:
   const { code, ending } = await perform('rollback', given, { input, deps: { ...deps, onlyOwn: true } });
   const headline =
     'error' in ending
-      ? `❌ ${endpoint}: cut short, and its traffic is not back: ${reasonOf(ending.error)}`
-      : `⏪ ${ending.outcome.answer ?? endpoint}: the rollout was cut short`;
+      ? `❌ ${endpoint}: the rollout was interrupted and its traffic could not be restored: ${reasonOf(ending.error)}`
+      : `⏪ ${ending.outcome.answer ?? endpoint}: the rollout was interrupted`;
   await deps.report.draft(endpoint, `#### ${markdownText(headline)}`);
   return code;
 }

@@ -53,7 +53,7 @@ function terminalDeps(): Deps {
 /** What a person has to do who does not let a rollout come to its end. */
 function tellRepair(journal: Journal, report: Report): void {
   for (const { endpoint, what, onCancel } of journal.open()) {
-    if (onCancel) report.error(`left in the midst: ${what}; \`rollback --endpoint ${endpoint}\` puts its traffic back`);
+    if (onCancel) report.error(`interrupted: ${what}; \`rollback --endpoint ${endpoint}\` restores its traffic`);
   }
 }
 

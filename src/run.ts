@@ -102,14 +102,14 @@ function understood(error: unknown, config: Config | undefined, deps: Deps): unk
 
 function cancelled({ journal, secondWind }: Deps): Failure {
   const open = journal.open();
-  if (open.length === 0) return new Failure('cancelled; nothing is under way in Azure', { exitCode: 130 });
+  if (open.length === 0) return new Failure('cancelled; no operation is running in Azure', { exitCode: 130 });
   const rollouts = open.filter(({ onCancel }) => onCancel !== undefined);
   if (rollouts.length > 0) return cancelledInTheMidst(rollouts, secondWind === undefined);
   const what = open.map((entry) => entry.what).join(', ');
   const names = open.map((entry) => entry.endpoint).join(', ');
-  return new Failure(`cancelled; perhaps still under way in Azure: ${what}`, {
+  return new Failure(`cancelled; possibly still running in Azure: ${what}`, {
     exitCode: 130,
-    nextStep: `Azure goes on without us. Operation \`show\` of ${names} tells how it ended; running again picks it up.`,
+    nextStep: `Azure continues on its own. Run \`show\` for ${names} to see the result, or run again to pick it up.`,
   });
 }
 
@@ -118,10 +118,10 @@ function cancelledInTheMidst(rollouts: readonly JournalEntry[], hasPost: boolean
   const what = rollouts.map((entry) => entry.what).join(', ');
   const back = rollouts.filter(({ onCancel }) => onCancel === 'rollback').map(({ endpoint }) => endpoint);
   const putsBack = back.length > 0 && hasPost;
-  return new Failure(`cancelled in the midst of ${what}`, {
+  return new Failure(`cancelled during ${what}`, {
     exitCode: 130,
     nextStep: putsBack
-      ? `The post step of this action puts the traffic of ${back.join(', ')} back; its log is below.`
-      : 'Traffic stays where it is: `rollout` goes on from there, `rollback` puts back what was live before.',
+      ? `The post step of this action restores the traffic of ${back.join(', ')}; its log is below.`
+      : 'Traffic stays where it is: `rollout` resumes from there, `rollback` restores what was live before.',
   });
 }

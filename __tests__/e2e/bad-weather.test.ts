@@ -39,7 +39,7 @@ test.concurrent(
     );
     const { exitCode, maskedLog } = await action({ operation: 'url', endpoint: 'iris' });
     expect(exitCode).toBe(0);
-    expect(maskedLog).toMatch(/GET onlineEndpoints\/iris answered 500.*; trying again in 1 s/);
+    expect(maskedLog).toMatch(/GET onlineEndpoints\/iris answered 500.*; retrying in 1 s/);
   }),
 );
 
@@ -49,7 +49,7 @@ test.concurrent(
     azure.fault({ match: { method: 'PUT' }, then: { 'reset-after': true } });
     const { exitCode, outputs, maskedLog } = await action(create);
     expect({ exitCode, changed: outputs['changed'] }).toEqual({ exitCode: 0, changed: 'true' });
-    expect(maskedLog).toContain('looking whether Azure took the create of endpoint iris all the same');
+    expect(maskedLog).toContain('checking whether Azure applied the create of endpoint iris anyway');
     expect(azure.requests().filter(({ method }) => method === 'PUT')).toHaveLength(1);
   }),
 );
@@ -118,8 +118,8 @@ test.concurrent(
     const endless = await action({ operation: 'apply', endpoint: 'iris', timeout: '3s' });
     expect(endless.exitCode).toBe(1);
     expect(endless.durationMs).toBeLessThan(8_000);
-    expect(endless.annotations[0]?.message).toMatch(/not finished after \d s; Azure last said Updating/);
-    expect(endless.post.maskedLog).toContain('left under way in Azure: update of endpoint iris');
+    expect(endless.annotations[0]?.message).toMatch(/timed out after \d s \(last state: Updating\)/);
+    expect(endless.post.maskedLog).toContain('still running in Azure: update of endpoint iris');
   }),
 );
 

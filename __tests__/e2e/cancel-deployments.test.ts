@@ -23,7 +23,7 @@ test.concurrent(
     expect(cancelled.exitCode).not.toBe(0);
     expect(cancelled.cancelMs).toBeLessThan(PATIENCE);
     expect(cancelled.annotations).toMatchObject([{ type: 'error', message: expect.stringMatching(/^cancelled/) }]);
-    expect(cancelled.annotations[0]?.message).toContain('nothing is under way in Azure');
+    expect(cancelled.annotations[0]?.message).toContain('no operation is running in Azure');
     expect(cancelled.post).toMatchObject({ exitCode: 0, rawLog: '' });
     expect(iris(scene)).toEqual({ traffic: { red: 100 }, deployments: ['red'] });
     expect(azure.requests().some(({ method, path }) => method === 'PUT' && path.includes('/models/'))).toBe(false);
@@ -46,7 +46,7 @@ test.concurrent(
     }
     expect(cancelled.state['underWay']).toContain('create of deployment green of endpoint iris');
     expect(cancelled.post.exitCode).toBe(0);
-    expect(cancelled.post.maskedLog).toMatch(/left under way in Azure: [^]*blue +(Creat|Updat)ing/);
+    expect(cancelled.post.maskedLog).toMatch(/still running in Azure: [^]*blue +(Creat|Updat)ing/);
     expect(iris(scene)).toEqual({ traffic: { red: 100 }, deployments: ['blue', 'green', 'red'] });
   }),
 );

@@ -13,10 +13,10 @@ test.concurrent(
     expect(exitCode).not.toBe(0);
     expect(cancelMs).toBeLessThan(1_000);
     expect(annotations).toHaveLength(1);
-    expect(annotations[0]?.message).toContain('cancelled; perhaps still under way in Azure: create of endpoint iris');
+    expect(annotations[0]?.message).toContain('cancelled; possibly still running in Azure: create of endpoint iris');
     expect(state['underWay']).toContain('create of endpoint iris');
     expect(post.exitCode).toBe(0);
-    expect(post.maskedLog).toMatch(/left under way in Azure: create of endpoint iris[\s\S]*state\s+Creating/);
+    expect(post.maskedLog).toMatch(/still running in Azure: create of endpoint iris[\s\S]*state\s+Creating/);
   }),
 );
 
@@ -30,7 +30,7 @@ test.concurrent(
         { cancel: onceSent(azure, 'DELETE') },
       );
       expect(cancelMs).toBeLessThan(1_000);
-      expect(annotations[0]?.message).toContain('still under way in Azure: deletion of endpoint iris');
+      expect(annotations[0]?.message).toContain('still running in Azure: deletion of endpoint iris');
     },
   ),
 );
@@ -43,7 +43,7 @@ test.concurrent(
       const cancel = onceSent(azure, 'DELETE', '/onlineEndpoints/', 0);
       const { post } = await action({ operation: 'delete', endpoint: 'iris' }, { cancel });
       expect(post).toMatchObject({ exitCode: 0, annotations: [] });
-      expect(post.maskedLog).toContain('left under way in Azure: deletion of endpoint iris');
+      expect(post.maskedLog).toContain('still running in Azure: deletion of endpoint iris');
     },
   ),
 );
@@ -55,7 +55,7 @@ test.concurrent(
     const result = await action(create, { cancel: onceSent(azure, 'GET', '/onlineEndpoints/iris') });
     expect(result.exitCode).not.toBe(0);
     expect(result.cancelMs).toBeLessThan(1_000);
-    expect(result.annotations[0]?.message).toContain('nothing is under way in Azure');
+    expect(result.annotations[0]?.message).toContain('no operation is running in Azure');
     expect(result.post).toMatchObject({ exitCode: 0, rawLog: '' });
   }),
 );
@@ -70,7 +70,7 @@ test.concurrent(
     expect(interruptedMs).toBeLessThan(1_000);
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /cancelled; perhaps still under way in Azure: create of endpoint iris[\s\S]*Operation `show`/,
+      /cancelled; possibly still running in Azure: create of endpoint iris[\s\S]*Run `show` for iris/,
     );
   }),
 );

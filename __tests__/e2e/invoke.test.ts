@@ -86,7 +86,7 @@ test.concurrent(
       action({ operation: 'invoke', endpoint: 'iris' }),
     ]);
     expect(deployment.exitCode).toBe(1);
-    expect(deployment.annotations[0]?.message).toMatch(/has no deployment red\s+next step: It has blue, green\./);
+    expect(deployment.annotations[0]?.message).toMatch(/has no deployment red\s+next step: Use one of: blue, green\./);
     expect(file.exitCode).toBe(2);
     expect(file.annotations[0]?.message).toContain('input request-file: nowhere.json cannot be read (ENOENT)');
     expect(none.exitCode).toBe(2);

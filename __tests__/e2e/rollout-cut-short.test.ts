@@ -85,7 +85,7 @@ test.concurrent(
     expect(found.annotations).toContainEqual(
       expect.objectContaining({
         type: 'warning',
-        message: expect.stringMatching(/nobody watches its rollout any more/),
+        message: expect.stringMatching(/its rollout was abandoned: /),
       }),
     );
     expect(splitOf(azure)).toEqual(AT_FIVE);
@@ -94,7 +94,7 @@ test.concurrent(
     expect(repaired.annotations).toContainEqual(
       expect.objectContaining({
         type: 'warning',
-        message: expect.stringMatching(/died in the midst.*blue=100 is live/),
+        message: expect.stringMatching(/stopped in the middle of its rollout.*blue=100 is live/),
       }),
     );
     expect(splitOf(azure)).toEqual(BACK);
@@ -114,7 +114,7 @@ test.concurrent(
     await sleep(30 * LONG_LEASE);
     const { exitCode, maskedLog } = await action(rollout);
     expect({ exitCode, split: splitOf(azure) }).toEqual({ exitCode: 0, split: { green: 100 } });
-    expect(maskedLog).toContain('iris: goes on at 5 %');
+    expect(maskedLog).toContain('iris: resuming at 5 %');
   }),
 );
 
@@ -148,8 +148,8 @@ test.concurrent(
     });
     expect(exitCode).toBe(130);
     expect(interruptedMs).toBeLessThan(1_000);
-    expect(stderr).toContain('left in the midst: rollout of endpoint iris');
-    expect(stderr).toContain('`rollback --endpoint iris` puts its traffic back');
+    expect(stderr).toContain('interrupted: rollout of endpoint iris');
+    expect(stderr).toContain('`rollback --endpoint iris` restores its traffic');
     expect(splitOf(azure)).toEqual(AT_FIVE);
   }),
 );

@@ -99,7 +99,7 @@ test.concurrent(
       interrupt: abortedAfter(greenAt(azure, 5, 1_500)),
     });
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('the rollout was cut short; putting its traffic back');
+    expect(stderr).toContain('the rollout was interrupted; restoring its traffic');
     expect(splitOf(azure)).toEqual({ blue: 100 });
   }),
 );

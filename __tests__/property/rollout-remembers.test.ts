@@ -74,7 +74,7 @@ describe('a pause', () => {
 test('it does not go back into an old side that is unwell too', async () => {
   const world = newWorld(NATURES['both unwell']);
   const ending = await ended(world, wantedOf(fast), first);
-  expect(ending).toMatchObject({ status: 'failed', reason: expect.stringContaining('unwell too') });
+  expect(ending).toMatchObject({ status: 'failed', reason: expect.stringContaining('unhealthy too') });
   expect(stateOf(world)).toMatchObject({ status: 'failed', lease: 0 });
 });
 
@@ -82,7 +82,7 @@ test('it does not go back to a deployment that Azure cannot serve from', async (
   const unwell = { blue: 'Failed' };
   const world = newWorld({ ...NATURES['too many errors'], unwell: () => unwell });
   const ending = await ended(world, wantedOf(fast), first);
-  const reason = expect.stringContaining('deployment blue of the split before is Failed, so nothing is put back');
+  const reason = expect.stringContaining('deployment blue of the split before is Failed, so traffic was not restored');
   expect(ending).toMatchObject({ status: 'failed', reason });
   expect(world.kept.traffic).toEqual({ blue: 90, green: 10 });
 });

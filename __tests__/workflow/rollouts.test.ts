@@ -31,7 +31,7 @@ await describeWorkflows(
       serve(azure(), { blue: 0.004, green: 0.004 });
       const result = await run('rollout-with-gate.yml', PUSH_TO_MAIN, FILES);
       expect(result).toMatchObject({ succeeded: true, jobs: { canary: 'succeeded', rest: 'succeeded' } });
-      expect(result.log).toContain('paused at 10 %: as asked for');
+      expect(result.log).toContain('paused at 10 %: as requested by `until`');
       expect(split()).toEqual(GREEN);
 
       const again = await run('rollout-with-gate.yml', dispatch(), FILES);
@@ -64,7 +64,9 @@ await describeWorkflows(
       await givenRollout({ isHeld: false });
       const repaired = await run('watchdog.yml', { name: 'schedule' });
       expect(repaired).toMatchObject({ succeeded: true, jobs: { watch: 'succeeded' } });
-      expect(repaired.log).toMatch(/run 17 \(attempt 1\).* died in the midst of its rollout; blue=100 is live again/);
+      expect(repaired.log).toMatch(
+        /run 17 \(attempt 1\).* stopped in the middle of its rollout; blue=100 is live again/,
+      );
       expect(split()).toEqual(BLUE);
     });
   },

@@ -123,7 +123,7 @@ async function pruneAfter(
   const kept = applied.ending?.status === 'succeeded' ? liveTraffic(before) : {};
   const doomed = extra.filter(({ name }) => weightOf(kept, name) === 0);
   if (doomed.length < extra.length) {
-    const words = `${formatTraffic(kept)} is what \`rollback\` would put back; the next run prunes it`;
+    const words = `${formatTraffic(kept)} is what \`rollback\` would restore; the next run prunes it`;
     report.notice(`${spec.name}: ${words}`);
   }
   const { gone, failures } = await prune(freshWorkspace(rolling), spec.name, doomed, run);

@@ -9,7 +9,7 @@ import { confirmation } from './write/guards.ts';
 /** Puts back the split from before a rollout, whoever runs it. A no-op with a notice when none is recorded. */
 export function rollback(config: EndRolloutConfig, deps: Deps): Promise<Outcome> {
   return endByHand(config, deps, (scene) =>
-    putBack(scene, deps.onlyOwn ? 'cut short' : 'rolled back by hand', {
+    putBack(scene, deps.onlyOwn ? 'interrupted' : 'rolled back by hand', {
       check: async ({ base }, { traffic }) => {
         if (deps.onlyOwn || trafficTotal(base) > 0 || trafficTotal(traffic) === 0) return;
         const { endpoint, confirm } = config;

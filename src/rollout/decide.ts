@@ -80,9 +80,9 @@ export function decide(wanted: Wanted, live: Traffic, recorded: RecordedState, a
   }
 }
 
-const WAIT = 'Wait for it, or stop it with `rollback`, which alone may take over.';
+const WAIT = 'Wait for it, or stop it with `rollback`, the only operation that may take over.';
 const SETTLE =
-  'Nothing was written. Decide which is right: `rollback` goes back to the split before the rollout, `promote` on to the one wanted.';
+  'Nothing was written. Decide which is right: `rollback` goes back to the split before the rollout, `promote` applies the target split.';
 
 function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now }: Asking): Decision {
   const isTarget = sameSplit(live, wanted.target);
@@ -92,20 +92,20 @@ function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now
     case 'done':
       return fromHere(wanted, live);
     case 'rolled-back':
-      return isBarred && !isTarget ? refuseSame(state, 'came back') : fromHere(wanted, live);
+      return isBarred && !isTarget ? refuseSame(state, 'was rolled back') : fromHere(wanted, live);
     case 'failed':
       if (isTarget) return noop(live);
       if (sameSplit(live, state.base)) return isBarred ? refuseSame(state, 'failed') : fromHere(wanted, live);
       if (!sameSplit(live, reached(state))) return foreign(wanted, live, state);
       if (!isSame) return superseding(wanted, state);
-      if (isBarred) return refuseSame(state, 'failed and was held');
+      if (isBarred) return refuseSame(state, 'failed, was held');
       return resume(wanted, live, { ...state, since: now });
     case 'run':
     case 'paused':
       if (isSame && isTarget) return final(wanted, state, now);
       if (isTarget) return close(live, state);
       if (isTakenBack(live, state))
-        return isBarred ? refuseSame(state, 'was taken back by hand') : fromHere(wanted, live);
+        return isBarred ? refuseSame(state, 'was rolled back by hand') : fromHere(wanted, live);
       if (isSame) return onTheWay(wanted, live, state, now);
       return sameSplit(live, reached(state)) ? superseding(wanted, state) : foreign(wanted, live, state);
   }
@@ -139,11 +139,11 @@ function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   const isSamePolicy = state.policy === policyFingerprint(wanted.policy);
   const stops = { until: wanted.until, at: isSamePolicy ? percent : undefined };
   const schedule = scheduleOf(base, wanted.target, wanted.policy, stops);
-  const how = isSamePolicy ? '' : ', by a policy that has changed';
+  const how = isSamePolicy ? '' : ', with a changed policy';
   if (percent === 0) return { kind: 'resume', schedule, reason: `begun, and nothing moved yet${how}` };
   const here = schedule.steps.find(({ split }) => sameSplit(split, live));
   const step = here ?? schedule.steps.find((next) => next.percent >= percent);
-  const reason = `goes on at ${percent} %${how}`;
+  const reason = `resuming at ${percent} %${how}`;
   // A policy that has come to hold back more takes nothing back that was given.
   if (!step) return { kind: 'resume', ...endingAt(schedule, percent, live), since, reason };
   // Traffic that stands beyond `until` stays where it is.
@@ -154,7 +154,7 @@ function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
 
 function final(wanted: Wanted, state: RolloutState, now: number): Decision {
   const schedule = scheduleOf(state.base, wanted.target, wanted.policy);
-  const reason = 'the whole is live; what is left is to watch it';
+  const reason = 'all traffic has moved; only the final bake remains';
   // The old side serves nothing any more. What it is compared with lies before the write, so that a bake that began anew with
   // each crash would soon have nothing to compare with at all.
   const since = state.percent === 100 ? { since: evidenceSince(wanted, state, now) } : {};
@@ -187,9 +187,9 @@ function refuseSame(state: RolloutState, what: string): Decision {
   const why = state.reason ? ` (${state.reason})` : '';
   return {
     kind: 'refuse-same',
-    reason: `the rollout to ${formatTraffic(state.target)}${commit} ${what}${why}, and is not tried again by itself`,
+    reason: `the rollout to ${formatTraffic(state.target)}${commit} ${what}${why} and will not be retried automatically`,
     nextStep:
-      'Push a commit that mends it, or re-run the workflow to try the same again; `promote` writes the split without gates.',
+      'Push a commit that fixes it, or re-run the workflow to try the same again; `promote` applies the target split without gates.',
   };
 }
 

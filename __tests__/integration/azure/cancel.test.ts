@@ -127,9 +127,9 @@ test.each(CASES)(
 );
 
 function endingWith(open: readonly JournalEntry[]): RegExp {
-  if (open.length === 0) return /^cancelled; nothing is under way in Azure/;
+  if (open.length === 0) return /^cancelled; no operation is running in Azure/;
   if (open.some(({ onCancel }) => onCancel !== undefined)) {
-    return /^cancelled in the midst of rollout of endpoint rose\n[^]*The post step of this action puts the traffic of rose back/;
+    return /^cancelled during rollout of endpoint rose\n[^]*The post step of this action restores the traffic of rose;/;
   }
-  return /^cancelled; perhaps still under way in Azure: (create|update|deletion|rotation)/;
+  return /^cancelled; possibly still running in Azure: (create|update|deletion|rotation)/;
 }

@@ -97,7 +97,7 @@ describe('a rollout that nobody runs any more', () => {
     expect(early.lines.filter(({ level }) => level === 'warning')).toEqual([]);
     clock.advance(2 * 3_600_000);
     const seen = await azure.run({ operation: 'show', endpoint: 'iris' }, by('19.1.x'));
-    expect(seen.lines.find(({ level }) => level === 'warning')?.text).toContain('nobody watches its rollout any more');
+    expect(seen.lines.find(({ level }) => level === 'warning')?.text).toContain('its rollout was abandoned: ');
     expect(split()).toEqual({ blue: 90, green: 10 });
     const repaired = await azure.run({ operation: 'show', endpoint: '*', repair: 'rollback' }, by('19.1.x'));
     expect(repaired.exitCode).toBe(0);

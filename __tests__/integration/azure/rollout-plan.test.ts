@@ -53,7 +53,7 @@ describe('plan tells of the rollout', () => {
     const { title, weights, lines, summary } = await plan();
     expect(title).toBe('iris: traffic moves blue=100 → green=100 by fast');
     expect(weights).toEqual(['10 %', '50 %', '100 %']);
-    const notices = lines.find((line) => line.includes('it notices, in nine rollouts of ten'));
+    const notices = lines.find((line) => line.includes('it would detect, in 9 of 10 rollouts'));
     expect(Number(/^at (\d+) requests a minute/.exec(notices ?? '')?.[1])).toBeGreaterThan(400);
     expect(lines).toContain('warning: green has 1 instance where blue had 3, and takes 100 % of the traffic');
     expect(summary).toContain('| deployment | now | target |');
@@ -63,10 +63,10 @@ describe('plan tells of the rollout', () => {
   test('that has paused: what is left of it', async () => {
     expect((await run('rollout', { until: '10' })).exitCode).toBe(0);
     const { title, weights } = await plan();
-    expect(title).toBe('iris: traffic moves blue=100 → green=100 by fast; goes on at 10 %');
+    expect(title).toBe('iris: traffic moves blue=100 → green=100 by fast; resuming at 10 %');
     expect(weights).toEqual(['10 %', '50 %', '100 %']);
     const beyond = await plan({ policy: '{preset: fast, steps: [5, 10, 50]}' });
-    expect(beyond.title).toContain('; goes on at 10 %, by a policy that has changed');
+    expect(beyond.title).toContain('; resuming at 10 %, with a changed policy');
     expect(beyond.weights).toEqual(['10 %', '50 %', '100 %']);
   });
 
@@ -83,9 +83,9 @@ describe('plan tells of the rollout', () => {
     clock.onSleep = () => {};
     const { title, weights, summary } = await plan({}, '18.1.fedcba');
     expect(title).toContain('https://github.com/o/r/actions/runs/17');
-    expect(title).toMatch(/holds it until \d\d:\d\d UTC\. Wait for it, or stop it/);
+    expect(title).toMatch(/holds the lock until \d\d:\d\d UTC\. Wait for it, or stop it/);
     expect(weights).toEqual([]);
-    expect(summary).toContain('holds it until');
+    expect(summary).toContain('holds the lock until');
   });
 
   test('that came back: the same commit is not tried again', async () => {
@@ -96,7 +96,7 @@ describe('plan tells of the rollout', () => {
       { files: FILES, clock, holder: '18.1.fedcba', env: { ...GITHUB, GITHUB_ACTIONS: 'true' } },
     );
     expect(again.outcome().answer).toMatch(
-      /iris: the rollout to green=100 of commit c0ffee1 came back .* is not tried again by itself/,
+      /iris: the rollout to green=100 of commit c0ffee1 was rolled back .* will not be retried automatically/,
     );
   });
 

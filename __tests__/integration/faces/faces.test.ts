@@ -131,7 +131,7 @@ describe('the action', () => {
     process.env['STATE_underWay'] = JSON.stringify([{ endpoint: 'iris', what: 'update of endpoint iris' }]);
     await act({ operation: 'update' });
     expect(process.exitCode).toBe(0);
-    expect(written.stdout).toContain('left under way in Azure: update of endpoint iris');
+    expect(written.stdout).toContain('still running in Azure: update of endpoint iris');
     expect(written.stdout).toMatch(/^state +Succeeded$/m);
   });
 
@@ -186,8 +186,8 @@ describe('a plan in its pull request', () => {
   });
 
   test.each([
-    ['auto', 0, '::warning::GitHub did not take the comment'],
-    ['true', 1, '::error::GitHub did not take the comment'],
+    ['auto', 0, '::warning::GitHub rejected the comment'],
+    ['true', 1, '::error::GitHub rejected the comment'],
   ])('that a fork may not write: %s ends with %d', async (comment, exitCode, words) => {
     await onPullRequest();
     const message = 'Resource not accessible by integration';

@@ -200,7 +200,7 @@ describe('what a person is told', () => {
       kind: 'foreign',
       reason: 'somebody else moved traffic: the rollout wrote blue=75 green=25, and blue=40 red=60 is live',
       nextStep:
-        'Nothing was written. Decide which is right: `rollback` goes back to the split before the rollout, `promote` on to the one wanted.',
+        'Nothing was written. Decide which is right: `rollback` goes back to the split before the rollout, `promote` applies the target split.',
       table: [
         { deployment: 'blue', recorded: 75, wanted: 0, live: 40 },
         { deployment: 'green', recorded: 25, wanted: 100, live: 0 },
@@ -220,7 +220,7 @@ describe('what a person is told', () => {
     [
       'refuse-same',
       decideOn(blue, recordedWith(back)),
-      'the rollout to green=100 of commit c0ffee1 came back (canary errors 4.1 %), and is not tried again by itself',
+      'the rollout to green=100 of commit c0ffee1 was rolled back (canary errors 4.1 %) and will not be retried automatically',
     ],
   ])('%s', (_, { reason }, words) => {
     expect(reason).toBe(words);

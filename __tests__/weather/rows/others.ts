@@ -32,7 +32,7 @@ export const CANCEL: readonly Row[] = PLACES.map((place) => ({
   endings: all(place, 'cancelled'),
   performed: TOLD.includes(place) ? 1 : 0,
   says: ['write', 'poll'].includes(place)
-    ? /cancelled; (perhaps )?still under way in Azure: /
-    : /cancelled; nothing is under way/,
+    ? /cancelled; (possibly )?still running in Azure: /
+    : /cancelled; no operation is running/,
   ...(place === 'id-token' ? { surroundings: 'oidc' } : {}),
 }));

@@ -62,7 +62,7 @@ export const WRITES: readonly Row[] = [
     then: { operation: { never: true } },
     timeout: '4s',
     endings: all('write', 'error 1'),
-    says: /not finished after \d s; Azure last said[^]*Timeout/,
+    says: /timed out after \d s \(last state: [^]*Timeout/,
     performed: 1,
   },
   {

@@ -23,9 +23,9 @@ export function claimant(deps: Deps, target: AzureTarget): Claimant {
   const refuseLocked = (endpoint: string, recorded: RecordedState): void => {
     const lock = lockOf(recorded, asking());
     if (!lock) return;
-    throw new Failure(`endpoint ${endpoint} is not written to: ${lock.reason}`, {
+    throw new Failure(`endpoint ${endpoint} is locked: ${lock.reason}`, {
       code: 'RolloutUnderWay',
-      nextStep: 'Wait for it, or stop it with operation `rollback`, which alone may take over.',
+      nextStep: 'Wait for it, or stop it with `rollback`, the only operation that may take over.',
     });
   };
   return {

@@ -47,7 +47,7 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
     try {
       const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
       const state = recordedState(sight, endpoint);
-      if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to put back' };
+      if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to restore' };
       if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state))) {
         return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
       }
@@ -67,7 +67,7 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
       // Whoever runs the rollout may have written just now; what counts is to come back.
       if (error instanceof Conflict && (conflicts += 1) < MOST_TRIES) continue;
       if (isTransient(error) && clock.now() < until) {
-        report.info(`${endpoint}: its traffic is not back yet (${reasonOf(error)}); trying again`);
+        report.info(`${endpoint}: its traffic is not restored yet (${reasonOf(error)}); retrying`);
         await clock.sleep(AGAIN, signal);
         continue;
       }
@@ -128,7 +128,7 @@ function tellRepair({ workspace, endpoint, deps }: RolloutScene, { sight, state 
   const split = [...Object.entries(base), ...gone.map((name) => [name, 0])].map((pair) => pair.join('=')).join(' ');
   const az = `az ml online-endpoint update --name ${endpoint} --traffic "${split}"`;
   deps.report.warning(
-    `endpoint ${endpoint}: its traffic is not back (${reasonOf(error)}). Operation \`rollback\` tries again; ` +
+    `endpoint ${endpoint}: its traffic could not be restored (${reasonOf(error)}). Operation \`rollback\` tries again; ` +
       `without this action: ${az} --resource-group ${resourceGroup} --workspace-name ${workspaceName}`,
   );
 }
@@ -186,7 +186,7 @@ function recordedState({ recorded }: Sight, endpoint: string): RolloutState | un
 async function needBase(ports: Ports, state: RolloutState): Promise<void> {
   const lost = await lostBase(state, ports);
   if (lost === undefined) return;
-  throw new Failure(`${formatTraffic(state.base)} cannot be put back on endpoint ${ports.endpoint}: ${lost}`, {
+  throw new Failure(`${formatTraffic(state.base)} cannot be restored on endpoint ${ports.endpoint}: ${lost}`, {
     code: 'RollbackImpossible',
     nextStep: 'Traffic stays where it is. Make the deployment again, or move traffic with `update`.',
   });

@@ -49,13 +49,17 @@ export async function repaired(
   const link = holderLink(holder, deps.env);
   const who = `${holderWords(holder)}${link ? ` (${link})` : ''}`;
   if (repair === undefined) {
-    const step = 'run `rollout` to go on, or `rollback`; `show` with `repair: rollback` does that by itself';
-    deps.report.warning(`endpoint ${endpoint}: nobody watches its rollout any more, ${who} has died; ${step}`);
+    const step = 'run `rollout` to resume, or `rollback`; `show` with `repair: rollback` does the latter automatically';
+    deps.report.warning(
+      `endpoint ${endpoint}: its rollout was abandoned: ${who} stopped without finishing it; ${step}`,
+    );
     return { live, changed: false };
   }
   const workspace = (): Workspace => connected.within(limitsFromNow(deps, REPAIR_TIME));
   const scene = { workspace, endpoint, claimant: claim, deps, watch: () => {} };
-  const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} had died`, { isUnattended: true });
-  deps.report.warning(`endpoint ${endpoint}: ${who} died in the midst of its rollout; ${words}`);
+  const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} stopped without finishing it`, {
+    isUnattended: true,
+  });
+  deps.report.warning(`endpoint ${endpoint}: ${who} stopped in the middle of its rollout; ${words}`);
   return { live: await needEndpoint(workspace(), endpoint), changed };
 }

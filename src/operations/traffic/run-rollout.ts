@@ -152,20 +152,20 @@ async function needEvidence({ workspace, claimant }: RolloutScene, spec: WithTra
  */
 async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Policy): Promise<never> {
   const { deps, endpoint } = scene;
-  const tell = (what: string): void => deps.report.warning(`${endpoint}: the rollout was cut short; ${what}`);
+  const tell = (what: string): void => deps.report.warning(`${endpoint}: the rollout was interrupted; ${what}`);
   if (onCancel === 'hold') tell('traffic stays where it is, as `on-cancel: hold` says');
   const signal = deps.signal.aborted ? deps.secondWind?.() : deps.signal;
-  if (onCancel === 'rollback' && !signal) tell('the post step of this action puts its traffic back');
+  if (onCancel === 'rollback' && !signal) tell('the post step of this action restores its traffic');
   if (onCancel === 'hold' || !signal) throw error;
-  tell(`putting its traffic back.${deps.secondWind ? ' Ctrl-C leaves it as it is.' : ''}`);
+  tell(`restoring its traffic.${deps.secondWind ? ' Ctrl-C leaves it as it is.' : ''}`);
   const again = { ...deps, signal, onlyOwn: true as const };
   const workspace = (): Workspace => scene.workspace().within(limitsFromNow(again, 5 * 60_000));
   try {
-    const { words } = await putBack({ ...scene, workspace, deps: again }, 'cut short');
+    const { words } = await putBack({ ...scene, workspace, deps: again }, 'interrupted');
     deps.report.info(`${endpoint}: ${words}`);
     deps.journal.end({ endpoint, what: `rollout of endpoint ${endpoint}` });
   } catch (failed) {
-    deps.report.error(`${endpoint}: its traffic could not be put back: ${reasonOf(failed)}`);
+    deps.report.error(`${endpoint}: its traffic could not be restored: ${reasonOf(failed)}`);
   }
   throw error;
 }

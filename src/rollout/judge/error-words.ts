@@ -23,9 +23,9 @@ export function catastropheWords(latest: Count): string {
 }
 
 export function tooFewRequests(canary: Count, { minRequests }: Pick<ErrorGate, 'minRequests'>): string {
-  if (canary.requests === 0) return `no request yet, of ${whole(minRequests)} that it takes`;
+  if (canary.requests === 0) return `no requests yet, of ${whole(minRequests)} required`;
   const sofar = `${some(canary.errors, 'error')} in ${some(canary.requests, 'request')}`;
-  return `${sofar}, of ${whole(minRequests)} that it takes: at most ${percent(upperBound(canary))} (95 %)`;
+  return `${sofar}, of ${whole(minRequests)} required: at most ${percent(upperBound(canary))} (95 %)`;
 }
 
 /** What the requests prove, and no more: `0 errors in 312 requests: at most 1.0 % (95 %)`. */

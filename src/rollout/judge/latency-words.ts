@@ -15,13 +15,13 @@ export function tooSlow(finding: LatencyFinding, gate: LatencyGate): string {
 }
 
 export function tooFewMinutes({ metric, minutes, needed }: LatencyFinding): string {
-  const each = `each takes ${some(REQUESTS_FOR[metric], 'request')} of either side`;
-  return `latency can be compared in ${some(minutes, 'minute')} of ${needed} that it takes: ${each}`;
+  const each = `each needs ${some(REQUESTS_FOR[metric], 'request')} on both sides`;
+  return `latency: ${minutes} of the ${needed} required minutes can be compared (${each})`;
 }
 
 export function tooThin({ metric, minutes, served }: LatencyFinding): string {
-  const each = `${some(REQUESTS_FOR[metric], 'request')} of either side that it takes`;
-  return `latency cannot be compared: ${minutes} of ${some(served, 'minute')} have the ${each}`;
+  const each = `the required ${some(REQUESTS_FOR[metric], 'request')} on both sides`;
+  return `latency cannot be compared: ${minutes} of ${some(served, 'minute')} have ${each}`;
 }
 
 export function goodLatency(finding: LatencyFinding, gate: LatencyGate): string {
@@ -36,7 +36,7 @@ function comparison({ metric, canary, base = 0 }: LatencyFinding): string {
 
 function downgrade({ metric }: LatencyFinding, gate: LatencyGate): string {
   if (metric === gate.metric) return '';
-  return `; ${metric} in place of ${gate.metric}, which takes ${REQUESTS_FOR[gate.metric]} requests a minute of either side`;
+  return `; ${metric} instead of ${gate.metric}, which needs ${REQUESTS_FOR[gate.metric]} requests a minute on both sides`;
 }
 
 function chance(p: number): string {

@@ -74,8 +74,8 @@ export function isAlone({ split }: Step, { compared }: Schedule): boolean {
 /** Why a split cannot be the target of a rollout; `undefined` when it can. */
 export function targetProblem(target: Traffic): string | undefined {
   const total = trafficTotal(target);
-  if (total === 0) return 'the split that is wanted sends traffic to no deployment, which no rollout can prove';
-  return hasWay(target, target) ? undefined : `the split that is wanted adds up to ${total}, not to 100`;
+  if (total === 0) return 'the target split sends traffic to no deployment, which no rollout can prove';
+  return hasWay(target, target) ? undefined : `the target split adds up to ${total}, not to 100`;
 }
 
 function numbered(base: Traffic, target: Traffic, percents: readonly number[], policy: Policy): Step[] {

@@ -26,7 +26,7 @@ export function commandsMarkdown(progress: Progress): string {
 }
 
 function commandsFor({ ending, schedule, stages }: Progress): Command[] {
-  const back: Command = { operation: 'rollback', meaning: `put ${plainSplit(schedule.base)} back` };
+  const back: Command = { operation: 'rollback', meaning: `restore ${plainSplit(schedule.base)}` };
   const whole: Command = { operation: 'promote', meaning: `${plainSplit(schedule.target)} at once, without gates` };
   const logs: Command = { operation: 'logs', meaning: 'what the new deployment says itself' };
   const again = (meaning: string): Command => ({ operation: 'rollout', meaning });
@@ -38,13 +38,13 @@ function commandsFor({ ending, schedule, stages }: Progress): Command[] {
     case 'unchanged':
       return [];
     case 'paused':
-      return [again('go on, with the gates'), whole, back];
+      return [again('resume, with the gates'), whole, back];
     case 'rolled-back':
-      return [logs, again('try again, after a commit that mends it')];
+      return [logs, again('try again, after a commit that fixes it')];
     case 'superseded':
       return superseded(ending, [back, whole]);
     case 'failed':
-      return stages.some(({ step }) => step) ? [logs, back, whole] : [logs, again('try again, once it is mended')];
+      return stages.some(({ step }) => step) ? [logs, back, whole] : [logs, again('try again, once it is fixed')];
   }
 }
 

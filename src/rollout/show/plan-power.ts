@@ -18,9 +18,9 @@ const RATES = [0.2, 0.05, 0.01] as const;
 /** Whether this rollout would notice anything at all at what the endpoint serves now. */
 export function detectionWords({ policy, load, schedule }: PlannedRollout): string {
   const { errors } = policy;
-  if (!errors) return 'errors are not looked at, so that none is noticed';
-  if (!load) return 'what it would notice is not known: Azure Monitor does not tell how many requests there are';
-  if (!(load.perMinute > 0)) return 'nothing is served now: without requests nothing is noticed';
+  if (!errors) return 'errors are not checked, so none will be detected';
+  if (!load) return 'what it would detect is not known: Azure Monitor does not tell how many requests there are';
+  if (!(load.perMinute > 0)) return 'nothing is served now: without requests nothing is detected';
   const stages = walkedSteps(schedule).map(({ split, bake }) => ({
     share: shareOf(schedule, split),
     minutes: bake / MINUTE,
@@ -29,7 +29,7 @@ export function detectionWords({ policy, load, schedule }: PlannedRollout): stri
   if (!stages.some(({ share }) => share > 0 && share < 1)) {
     const before = { requests: load.perMinute * HOUR, errors: load.perMinute * HOUR * load.errorRate };
     const most = percent(ceilingAlone(before, errors));
-    return `${served} there is no old side beside the new one: errors above ${most} are all that is noticed`;
+    return `${served} there is no old side beside the new one: only errors above ${most} would be detected`;
   }
   const found = jumpsFrom(load).map(({ name, rate }) => ({ name, caught: detection(load, stages, rate, errors) }));
   const noticed = found.flatMap(({ name, caught }) =>
@@ -37,7 +37,7 @@ export function detectionWords({ policy, load, schedule }: PlannedRollout): stri
   );
   const missed = found.flatMap(({ name, caught }) => (caught ? [] : [name]));
   const never = missed.length > 0 ? [`not before all traffic has moved: ${missed.join(', ')}`] : [];
-  return `${served} it notices, in nine rollouts of ten, by watched minutes: ${[...noticed, ...never].join('; ')}`;
+  return `${served} it would detect, in 9 of 10 rollouts (watched minutes): ${[...noticed, ...never].join('; ')}`;
 }
 
 function jumpsFrom({ errorRate }: LiveTraffic): { readonly name: string; readonly rate: number }[] {
@@ -60,7 +60,7 @@ export function planWarnings(planned: PlannedRollout): string[] {
   return [...thinSteps(planned), ...shortBakes(planned), ...smallSide(planned), ...fromNothing(planned)];
 }
 
-const NO_DATA = { pause: 'it pauses', promote: 'it goes on all the same', rollback: 'it goes back' } as const;
+const NO_DATA = { pause: 'it pauses', promote: 'it continues anyway', rollback: 'it rolls back' } as const;
 
 /** Steps that see too few requests to be passed. */
 function thinSteps({ policy, load, schedule }: PlannedRollout): string[] {
@@ -69,11 +69,11 @@ function thinSteps({ policy, load, schedule }: PlannedRollout): string[] {
   return walkedSteps(schedule).flatMap(({ split, percent: part, bake, maxBake }) => {
     const requestsIn = (time: number): number => load.perMinute * shareOf(schedule, split) * (time / MINUTE);
     if (requestsIn(bake) >= errors.minRequests) return [];
-    const takes = `of the ${whole(errors.minRequests)} that it takes`;
+    const takes = `fewer than the ${whole(errors.minRequests)} required`;
     const sees = (time: number): string => `${part} % sees about ${some(requestsIn(time), 'request')} in ${span(time)}`;
     return requestsIn(maxBake) < errors.minRequests
-      ? [`${sees(maxBake)} ${takes}: then ${NO_DATA[onNoData]} (\`on-no-data\`)`]
-      : [`${sees(bake)} ${takes}: it is watched longer`];
+      ? [`${sees(maxBake)}, ${takes}: then ${NO_DATA[onNoData]} (\`on-no-data\`)`]
+      : [`${sees(bake)}, ${takes}, so the bake is extended`];
   });
 }
 

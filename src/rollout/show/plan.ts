@@ -63,8 +63,8 @@ function timeWords({ schedule, write, maxDuration }: PlannedRollout): string {
     case 'always':
       return `${whole}, and fits ${span(maxDuration)} (\`max-duration\`)`;
     case 'perhaps':
-      return `${whole}; where it takes longer than ${span(maxDuration)} (\`max-duration\`) it pauses, and running again goes on`;
+      return `${whole}; where it takes longer than ${span(maxDuration)} (\`max-duration\`) it pauses, and running again resumes it`;
     case 'never':
-      return `${whole}: it pauses after ${span(maxDuration)} (\`max-duration\`), and running again goes on`;
+      return `${whole}: it pauses after ${span(maxDuration)} (\`max-duration\`), and running again resumes it`;
   }
 }

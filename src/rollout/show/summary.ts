@@ -13,7 +13,7 @@ import { clipped } from './words.ts';
 
 /** Bytes. */
 const LARGEST = 99_000;
-const LEFT_OUT = 'Some of it had no room here; the JSON report has all.';
+const LEFT_OUT = 'Truncated; the JSON report is complete.';
 /** Characters. Services and models choose their own words, and a summary has room for many endpoints. */
 const LONGEST_LINE = 800;
 const LONGEST_CELL = 240;
@@ -83,7 +83,7 @@ function certificate({ stages, schedule, wanted }: Progress): string {
   const old =
     base.requests > 0 ? `; ${schedule.compared.join(', ')}: ${whole(base.errors)} in ${whole(base.requests)}` : '';
   const seen = `${some(canary.errors, 'error')} in ${some(canary.requests, 'request')}`;
-  const gate = wanted.policy.errors ? '' : ', and errors are not looked at';
+  const gate = wanted.policy.errors ? '' : ', and errors are not checked';
   return line(
     `What ${schedule.canary.join(', ')} has shown: ${seen}: at most ${percent(upperBound)} (95 %)${old}${gate}.`,
   );

@@ -13,7 +13,7 @@ export function smokeTable(result: SmokeResult): {
       [...new Set(report.calls.map(({ status }) => String(status)))].join(', '),
       `${Math.round(Math.max(0, ...report.calls.map(({ took }) => took)))} ms`,
       differenceOf(report),
-      report.faults.length === 0 ? 'well' : report.faults.join('; '),
+      report.faults.length === 0 ? 'ok' : report.faults.join('; '),
     ]),
   };
 }
@@ -26,7 +26,7 @@ export function smokeDetails(result: SmokeResult): readonly string[] {
 }
 
 function differenceOf({ isNew, difference }: SmokeReport): string {
-  if (!isNew) return 'compared with';
+  if (!isNew) return 'baseline';
   if (!difference) return 'not compared';
   return `${percent(shareOf(difference))} (${difference.differing} of ${difference.values})`;
 }

@@ -32,7 +32,7 @@ export function lockOf(recorded: RecordedState, { me, now, env }: Asking): Lock 
   if (lease <= now || holder === me || isOver(holder, me)) return undefined;
   const link = holderLink(holder, env);
   const who = `${holderWords(holder)}${link ? `, ${link},` : ''}`;
-  const reason = `${who} runs a rollout on this endpoint and holds it until ${utc(lease)}`;
+  const reason = `${who} is running a rollout on this endpoint and holds the lock until ${utc(lease)}`;
   return { holder, until: lease, ...(link ? { link } : {}), reason };
 }
 

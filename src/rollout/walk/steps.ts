@@ -50,7 +50,7 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
   const { ports } = walk;
   const { deployment, percent, bake: time } = mirror;
   if (SHIFT_TIME + time + SETTLING_TIME > timeLeft(walk)) {
-    return pause(walk, 'there is no time for the mirror before `max-duration`');
+    return pause(walk, 'not enough time for the mirror before `max-duration`');
   }
   await move(walk, { since: wholeSeconds(ports.asking().now) }, { [deployment]: percent }, time);
   ports.say(`mirroring ${percent} % to ${deployment}`);
@@ -74,7 +74,7 @@ function unmoved(reason: string): Ending {
   return {
     status: 'failed',
     reason: `${reason}; live traffic was not moved`,
-    nextStep: 'Look at the deployment with operation `logs`, mend it, and push the change.',
+    nextStep: 'Look at the deployment with operation `logs`, fix it, and push the change.',
   };
 }
 
@@ -86,7 +86,7 @@ async function throughSteps(walk: Walk): Promise<Ending | undefined> {
     if (step.number > (schedule.pauseAfter ?? Infinity)) return pauseAsAsked(walk);
     const stands = step.number === start && way.since !== undefined;
     if ((stands ? 0 : SHIFT_TIME) + step.bake + SETTLING_TIME > timeLeft(walk)) {
-      return pause(walk, `there is no time for ${step.percent} % before \`max-duration\``);
+      return pause(walk, `not enough time for the ${step.percent} % step before \`max-duration\``);
     }
     if (stands) await take(walk, step.bake, way.since);
     else await shift(walk, step);
@@ -104,7 +104,8 @@ async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
     case 'pass':
       return undefined;
     case 'fail':
-      if (baked.isBaseUnwell) return hold(walk, `${baked.reason}; the old side is unwell too, so nothing is put back`);
+      if (baked.isBaseUnwell)
+        return hold(walk, `${baked.reason}; the old side is unhealthy too, so traffic was not restored`);
       return onFailure === 'hold' ? hold(walk, baked.reason) : rollBack(walk, baked.reason);
     case 'no-data':
       if (onNoData === 'promote') return undefined;
@@ -131,7 +132,7 @@ async function finish(walk: Walk): Promise<Ending> {
 async function rollBack(walk: Walk, reason: string): Promise<Ending> {
   const { ports, way, state } = walk;
   const lost = await lostBase(state, ports);
-  if (lost !== undefined) return hold(walk, `${reason}; ${lost}, so nothing is put back`);
+  if (lost !== undefined) return hold(walk, `${reason}; ${lost}, so traffic was not restored`);
   const cause = `at ${state.percent} %: ${reason}`;
   ports.say(`rolling back ${cause}`);
   await write(walk, wayBack(state, walk.sight, cause, ports.asking().now));
@@ -148,7 +149,7 @@ async function hold(walk: Walk, reason: string): Promise<Ending> {
   return {
     status: 'failed',
     reason: `held at ${walk.state.percent} %: ${reason}`,
-    nextStep: `Decide: \`rollback\` of ${endpoint} puts ${formatTraffic(walk.state.base)} back, \`promote\` goes on without gates.`,
+    nextStep: `Decide: \`rollback\` of ${endpoint} restores ${formatTraffic(walk.state.base)}, \`promote\` applies the target split without gates.`,
   };
 }
 
@@ -156,12 +157,12 @@ async function pause(walk: Walk, reason: string): Promise<Ending> {
   return { ...(await pauseAsAsked(walk, reason)), isUnasked: true };
 }
 
-async function pauseAsAsked(walk: Walk, reason = 'as asked for'): Promise<Ending> {
+async function pauseAsAsked(walk: Walk, reason = 'as requested by `until`'): Promise<Ending> {
   await move(walk, { status: 'paused', lease: 0, reason }, carried(walk), 0);
   return {
     status: 'paused',
     reason: `paused at ${walk.state.percent} %: ${reason}`,
-    nextStep: `Run \`rollout\` of ${walk.ports.endpoint} again to go on, \`promote\` to finish at once, or \`rollback\`.`,
+    nextStep: `Run \`rollout\` of ${walk.ports.endpoint} again to resume, \`promote\` to finish at once, or \`rollback\`.`,
   };
 }
 

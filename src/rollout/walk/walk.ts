@@ -99,7 +99,7 @@ function afterConflict(wanted: Wanted, sight: Sight, ports: Ports): Ending {
   const says = ['foreign', 'refuse-same'].includes(decision.kind) ? `: ${decision.reason}` : '';
   return {
     status: 'superseded',
-    reason: `${who} changed endpoint ${ports.endpoint} in the midst of the rollout; ${formatTraffic(sight.traffic)} is live${says}`,
+    reason: `${who} changed endpoint ${ports.endpoint} during the rollout; ${formatTraffic(sight.traffic)} is live${says}`,
     nextStep: decision.nextStep ?? 'Nothing of theirs was overwritten. Run again to go on from what is live now.',
     ...(decision.kind === 'foreign' ? { table: decision.table } : {}),
   };

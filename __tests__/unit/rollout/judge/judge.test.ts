@@ -134,7 +134,7 @@ describe('evidence that is thin', () => {
     const { kind, reason, figures } = judge([], { errors, latency }, end);
     expect(kind).toBe('inconclusive');
     expect(reason).toBe(
-      'no request yet, of 50 that it takes; latency can be compared in 0 minutes of 7 that it takes: each takes 5 requests of either side',
+      'no requests yet, of 50 required; latency: 0 of the 7 required minutes can be compared (each needs 5 requests on both sides)',
     );
     expect(figures).toEqual({
       canary: { requests: 0, errors: 0 },
@@ -146,17 +146,14 @@ describe('evidence that is thin', () => {
 
   test('of too few requests tells what they prove', () => {
     const { kind, reason } = judge(same(4, [3, 0], [27, 0]), { errors }, end);
-    expect([kind, reason]).toEqual([
-      'inconclusive',
-      '0 errors in 12 requests, of 50 that it takes: at most 22.1 % (95 %)',
-    ]);
+    expect([kind, reason]).toEqual(['inconclusive', '0 errors in 12 requests, of 50 required: at most 22.1 % (95 %)']);
   });
 
   test('counts requests of this step alone, and errors of all', () => {
     const minutes = same(20, [30, 0], [270, 1]);
     const look = { ...end, since: minutes[19]!.time };
     expect(judge(minutes, { errors }, look).reason).toBe(
-      '0 errors in 30 requests, of 50 that it takes: at most 9.5 % (95 %)',
+      '0 errors in 30 requests, of 50 required: at most 9.5 % (95 %)',
     );
     const bad = [
       ...same(10, [100, 4], [1000, 4]),
@@ -230,7 +227,7 @@ describe('latency', () => {
 
   test('that a step has too few requests for is left to a later one, where errors prove something', () => {
     const thin = same(30, [2, 0, 400], [40, 0, 38]);
-    const left = 'latency cannot be compared: 0 of 30 minutes have the 5 requests of either side that it takes';
+    const left = 'latency cannot be compared: 0 of 30 minutes have the required 5 requests on both sides';
     expect(judge(thin, { errors, latency }, end)).toMatchObject({
       kind: 'pass',
       reason: `0 errors in 60 requests: at most 4.9 % (95 %); ${left}`,
@@ -251,7 +248,7 @@ describe('latency', () => {
     }));
     expect(judge(minutes, { latency: { ...latency, metric: 'p99' } }, end)).toMatchObject({
       kind: 'pass',
-      reason: 'p95 50 ms against 50 ms; p95 in place of p99, which takes 100 requests a minute of either side',
+      reason: 'p95 50 ms against 50 ms; p95 instead of p99, which needs 100 requests a minute on both sides',
     });
   });
 

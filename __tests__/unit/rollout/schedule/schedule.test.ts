@@ -165,9 +165,9 @@ describe('time', () => {
 
 test.each<[Traffic, string | undefined]>([
   [green, undefined],
-  [{}, 'the split that is wanted sends traffic to no deployment, which no rollout can prove'],
-  [{ green: 0 }, 'the split that is wanted sends traffic to no deployment, which no rollout can prove'],
-  [{ green: 90 }, 'the split that is wanted adds up to 90, not to 100'],
+  [{}, 'the target split sends traffic to no deployment, which no rollout can prove'],
+  [{ green: 0 }, 'the target split sends traffic to no deployment, which no rollout can prove'],
+  [{ green: 90 }, 'the target split adds up to 90, not to 100'],
 ])('as a target, %j: %j', (target, problem) => {
   expect(targetProblem(target)).toBe(problem);
 });

@@ -29,7 +29,7 @@ const cells = (asked?: Asked): string[][] =>
     .filter((line) => line.startsWith('+'))
     .map((line) => line.split(/ {2,}/));
 const warnings = (asked: Asked): string[] => lines(asked).filter((line) => line.startsWith('warning: '));
-const noticed = (asked: Asked): string | undefined => lines(asked).find((line) => line.includes('notice'));
+const noticed = (asked: Asked): string | undefined => lines(asked).find((line) => line.includes('detect'));
 
 function withoutGates(policy: Policy): Policy {
   const gates = ['errors', 'latency'];
@@ -90,7 +90,7 @@ describe('the steps', () => {
   test('without gates time alone passes', () => {
     const bare = withoutGates(policyWith());
     expect(cells({ policy: bare }).map((row) => row.at(-1))).toEqual(Array(4).fill('the time alone'));
-    expect(lines({ policy: bare })).toContain('errors are not looked at, so that none is noticed');
+    expect(lines({ policy: bare })).toContain('errors are not checked, so none will be detected');
   });
 });
 
@@ -100,12 +100,12 @@ describe('the whole', () => {
     [
       'fits when all goes well',
       100,
-      'it takes 1 h 3 min at least, 2 h 18 min at most; where it takes longer than 1 h 40 min (`max-duration`) it pauses, and running again goes on',
+      'it takes 1 h 3 min at least, 2 h 18 min at most; where it takes longer than 1 h 40 min (`max-duration`) it pauses, and running again resumes it',
     ],
     [
       'never fits',
       30,
-      'it takes 1 h 3 min at least, 2 h 18 min at most: it pauses after 30 min (`max-duration`), and running again goes on',
+      'it takes 1 h 3 min at least, 2 h 18 min at most: it pauses after 30 min (`max-duration`), and running again resumes it',
     ],
   ])('%s', (_, minutes, line) => {
     expect(lines({ maxDuration: minutes * MINUTE })).toContain(line);
@@ -125,8 +125,8 @@ describe('the whole', () => {
     const line = 'first a smoke test: 5 requests to each deployment, by name';
     const policy = policyWith({ smoke });
     expect(lines({ policy })).toContain(line);
-    expect(lines({ policy, begun: 'goes on at 25 %', hasMoved: true })).not.toContain(line);
-    expect(lines({ policy, begun: 'goes on at 25 %' })[0]).toMatch(/ by standard; goes on at 25 %$/);
+    expect(lines({ policy, begun: 'resuming at 25 %', hasMoved: true })).not.toContain(line);
+    expect(lines({ policy, begun: 'resuming at 25 %' })[0]).toMatch(/ by standard; resuming at 25 %$/);
   });
 });
 
@@ -135,12 +135,12 @@ describe('what it would notice', () => {
     [
       300,
       0.004,
-      'at 300 requests a minute with 0.4 % errors it notices, in nine rollouts of ten, by watched minutes: a total outage after ',
+      'at 300 requests a minute with 0.4 % errors it would detect, in 9 of 10 rollouts (watched minutes): a total outage after ',
     ],
     [
       0.5,
       0,
-      'at 0.5 requests a minute with 0 % errors it notices, in nine rollouts of ten, by watched minutes: not before all traffic has moved: a total outage, errors of 20 %, errors of 5 %, errors of 1 %',
+      'at 0.5 requests a minute with 0 % errors it would detect, in 9 of 10 rollouts (watched minutes): not before all traffic has moved: a total outage, errors of 20 %, errors of 5 %, errors of 1 %',
     ],
     [1, 0, 'at 1 request a minute with 0 % errors'],
   ])('%d requests a minute, rate of errors %d', (perMinute, errorRate, start) => {
@@ -166,16 +166,16 @@ describe('what it would notice', () => {
   test('with nothing beside the new side, only its ceiling', () => {
     const policy = policyWith({ steps: [] });
     expect(noticed({ policy, load: { perMinute: 300, errorRate: 0.004 } })).toMatch(
-      /there is no old side beside the new one: errors above 1\.\d % are all that is noticed$/,
+      /there is no old side beside the new one: only errors above 1\.\d % would be detected$/,
     );
   });
 
   test('without requests, or where nobody knows of them, it says so', () => {
     expect(lines({ load: { perMinute: 0, errorRate: 0 } })).toContain(
-      'nothing is served now: without requests nothing is noticed',
+      'nothing is served now: without requests nothing is detected',
     );
     expect(lines()).toContain(
-      'what it would notice is not known: Azure Monitor does not tell how many requests there are',
+      'what it would detect is not known: Azure Monitor does not tell how many requests there are',
     );
   });
 });
@@ -192,17 +192,17 @@ describe('warnings', () => {
 
   test.each([
     ['pause', 'then it pauses (`on-no-data`)'],
-    ['promote', 'then it goes on all the same (`on-no-data`)'],
-    ['rollback', 'then it goes back (`on-no-data`)'],
+    ['promote', 'then it continues anyway (`on-no-data`)'],
+    ['rollback', 'then it rolls back (`on-no-data`)'],
   ] as const)('of steps that never see enough requests, with what `on-no-data: %s` does', (onNoData, end) => {
     expect(warnings({ policy: policyWith({ onNoData }), load: { perMinute: 30, errorRate: 0 } })).toEqual([
-      `warning: 5 % sees about 45 requests in 30 min of the 50 that it takes: ${end}`,
+      `warning: 5 % sees about 45 requests in 30 min, fewer than the 50 required: ${end}`,
     ]);
   });
 
   test('of a step that is watched longer', () => {
     expect(warnings({ load: { perMinute: 90, errorRate: 0 } })).toEqual([
-      'warning: 5 % sees about 45 requests in 10 min of the 50 that it takes: it is watched longer',
+      'warning: 5 % sees about 45 requests in 10 min, fewer than the 50 required, so the bake is extended',
     ]);
   });
 

@@ -154,13 +154,13 @@ describe('a lease', () => {
       until: lease,
       link: 'https://github.com/org/repo/actions/runs/17',
       reason:
-        'run 17 (attempt 1), https://github.com/org/repo/actions/runs/17, runs a rollout on this endpoint and holds it until 14:14 UTC',
+        'run 17 (attempt 1), https://github.com/org/repo/actions/runs/17, is running a rollout on this endpoint and holds the lock until 14:14 UTC',
     });
   });
 
   test('of a process without a run has no link', () => {
     expect(lock('abcdef', 'aaaaaa')).toMatchObject({
-      reason: 'process abcdef runs a rollout on this endpoint and holds it until 14:14 UTC',
+      reason: 'process abcdef is running a rollout on this endpoint and holds the lock until 14:14 UTC',
     });
     expect(lock('17.1.abcdef', 'aaaaaa', lease, {} as typeof env)).not.toHaveProperty('link');
   });
