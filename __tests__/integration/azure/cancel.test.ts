@@ -50,7 +50,7 @@ const RUNS: Readonly<Record<Exclude<Operation, 'validate'>, readonly Inputs[]>> 
   update: [{ endpoint: 'iris' }, { endpoint: 'iris,rose' }],
   apply: [
     { endpoint: 'lily' },
-    { endpoint: 'iris', deployments: 'models/*.yml', prune: 'true', traffic: 'green=100', 'mirror-traffic': 'blue=0' },
+    { endpoint: 'iris', deployments: 'models/*.yml', traffic: 'green=100', 'mirror-traffic': 'blue=0' },
   ],
   deploy: [{ endpoint: 'iris', deployments: 'models/*.yml' }],
   rollout: [{ endpoint: 'rose', policy: UNWATCHED }],

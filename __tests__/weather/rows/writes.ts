@@ -26,7 +26,7 @@ const LOST: Trouble = ['connection reset after it was performed', { 'reset-after
 const BUSY: Trouble = ['409', answer(409, 'Conflict')];
 const REFUSED: Trouble = ['412', answer(412, 'PreconditionFailed'), { says: /PreconditionFailed/ }];
 /** What is said of a split that is to come back and does not: how else it can. */
-const BACK = /traffic could not be restored|the rollout was (cut short|interrupted)/;
+const BACK = /traffic could not be restored|the rollout was cut short|checking whether Azure applied/;
 const error = { code: 'OutOfQuota', message: 'No cores left.' };
 
 /** A person who looks at the log is told, since it takes a while; a deletion is simply asked for again. */
@@ -157,7 +157,12 @@ export const FOLLOWING: readonly Row[] = [
     trouble: '503, for good, and without a `timeout`',
     then: answer(503, 'ServiceUnavailable'),
     times: 'always',
-    endings: all('poll', 'recovers, warns'),
+    // A deletion and a new key show by themselves; what writes twice and more would wait for an hour.
+    endings: {
+      ...all('poll', 'recovers, warns'),
+      ...{ 'regenerate-keys': 'recovers', delete: 'recovers', 'delete deployment': 'recovers' },
+      ...{ apply: 'not run', rollout: 'not run' },
+    },
     warns: /checking whether Azure applied/,
     within: 200,
   },
