@@ -135,12 +135,16 @@ function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, p
   const integer = integerOf(node);
   if (integer !== undefined && integer >= minimum && integer <= maximum) return [];
   const hint = integer === 0 && zero !== undefined ? `; ${zero}` : integerHint(node);
-  return [wrongKind(node, integersFrom(minimum, maximum), path, hint)];
+  return [wrongKind(node, integersFrom(minimum, maximum, integer), path, hint)];
 }
 
-function integersFrom(minimum: number, maximum: number): string {
+/** What Azure counts in. Its limit says something only to whoever is beyond it. */
+const INT32 = 2 ** 31 - 1;
+
+function integersFrom(minimum: number, maximum: number, given = minimum): string {
   if (minimum === maximum) return String(minimum);
-  return maximum === Infinity ? `an integer of at least ${minimum}` : `an integer from ${minimum} to ${maximum}`;
+  if (maximum < INT32) return `an integer from ${minimum} to ${maximum}`;
+  return given > maximum ? `an integer of at most ${maximum}` : `an integer of at least ${minimum}`;
 }
 
 function integerHint(node: Node): string {

@@ -65,5 +65,5 @@ test('a cancelled run names its endpoint once, however many deployments are unde
   deps.cancel();
   const { exitCode, lines } = await result;
   expect(exitCode).toBe(130);
-  expect(lines.at(-1)?.text).toContain('Operation `show` of iris tells how it ended');
+  expect(lines.at(-1)?.text).toContain('Run `show` for iris to see the result');
 });

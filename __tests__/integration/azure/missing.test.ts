@@ -122,7 +122,7 @@ describe('what is not allowed', () => {
     azure.fault({ match: { method: 'PUT' }, then: { status: 403, body } });
     const { message, details } = (await run({ operation: 'create', endpoint: 'rose' })).failure();
     expect(message).toBe('Resource was disallowed by policy.');
-    expect(details.nextStep).toContain('policy');
+    expect(details.nextStep).toContain('Azure Policy');
   });
 
   test('who may not read the workspace is still told that the endpoint is not there', async () => {

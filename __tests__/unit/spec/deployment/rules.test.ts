@@ -26,14 +26,14 @@ describe('a managed deployment', () => {
       'request_settings: {request_timeout_ms: 180001}',
       '40: request_settings.request_timeout_ms must be an integer from 1 to 180000 for a managed deployment, not 180001',
     ],
-    ['instance_count: 2147483648', '17: instance_count must be an integer from 1 to 2147483647, not 2147483648'],
+    ['instance_count: 2147483648', '17: instance_count must be an integer of at most 2147483647, not 2147483648'],
     [
       'liveness_probe: {initial_delay: 99999999999}',
-      '33: liveness_probe.initial_delay must be an integer from 1 to 2147483647, not 99999999999',
+      '33: liveness_probe.initial_delay must be an integer of at most 2147483647, not 99999999999',
     ],
     [
       'liveness_probe: {failure_threshold: 99999999999}',
-      '37: liveness_probe.failure_threshold must be an integer from 1 to 2147483647, not 99999999999',
+      '37: liveness_probe.failure_threshold must be an integer of at most 2147483647, not 99999999999',
     ],
   ])('%s', async (line, fault) => {
     expect(await managedFaults(line)).toEqual([at + fault]);
