@@ -40,9 +40,12 @@ async function undisturbed(nature: Nature, wanted: Wanted) {
   return { left: leftIn(world), asked, ending };
 }
 
+/** Of a long rollout not every call, but so many of them, evenly: its minutes are much alike. */
+const MOST_MOMENTS = 60;
+
 const changesWorld = (asked: Asked): boolean => ['sleep', 'put', 'smoke'].includes(asked);
 
-describe('killed before or in the midst of any call and run again, it comes to the same end', () => {
+describe('killed before or in the midst of a call and run again, it comes to the same end', () => {
   let schedules = 0;
 
   test.each<[PolicyName, NatureName, number]>([
@@ -68,12 +71,13 @@ describe('killed before or in the midst of any call and run again, it comes to t
     ['on-no-data: promote', 'hardly a request', 50],
     ['on-no-data: rollback', 'hardly a request', 100],
     ['no gates', 'three deployments', 100],
-  ])('every call of %s: %s, until %d %%', async (policy, natureName, until) => {
+  ])('calls of %s: %s, until %d %%', async (policy, natureName, until) => {
     const nature = NATURES[natureName];
     const wanted = wantedOf(POLICIES[policy], { until });
     const { left, asked } = await undisturbed(nature, wanted);
+    const stride = Math.ceil(asked.length / MOST_MOMENTS);
     for (const coming of ['at once', 'later'] as const) {
-      for (let at = 1; at <= asked.length; at += 1) {
+      for (let at = coming === 'later' ? 1 : stride; at <= asked.length; at += stride) {
         // What changes nothing is the same before and after.
         for (const afterwards of changesWorld(asked[at - 1]!) ? [false, true] : [false]) {
           const world = newWorld(nature);
@@ -92,8 +96,8 @@ describe('killed before or in the midst of any call and run again, it comes to t
     }
   });
 
-  test('in more than 5,000 schedules', () => {
-    expect(schedules).toBeGreaterThan(5_000);
+  test('in more than 2,000 schedules', () => {
+    expect(schedules).toBeGreaterThan(2_000);
   });
 });
 
@@ -101,9 +105,9 @@ describe('killed up to three times in a row at random', () => {
   const policies = Object.keys(POLICIES) as PolicyName[];
   const natures = Object.keys(NATURES) as NatureName[];
 
-  test('it comes to the same end in each of 1,000 seeded schedules', async () => {
+  test('it comes to the same end in each of 500 seeded schedules', async () => {
     const endings = new Map<string, number>();
-    for (let seed = 1; seed <= 1_000; seed += 1) {
+    for (let seed = 1; seed <= 500; seed += 1) {
       const random = chance(seed);
       const pick = <T>(list: readonly T[]): T => list[random(list.length)]!;
       const policy = pick(policies);
@@ -131,6 +135,6 @@ describe('killed up to three times in a row at random', () => {
     }
     // Each way out was taken, none of them rarely.
     expect([...endings.keys()].sort()).toEqual(['failed', 'paused', 'rolled-back', 'succeeded']);
-    expect(Math.min(...endings.values())).toBeGreaterThan(50);
+    expect(Math.min(...endings.values())).toBeGreaterThan(25);
   });
 });
