@@ -38,7 +38,7 @@ describe('an ID token', () => {
   );
 
   test.each(['{}', '[]', '{"value":""}', '{"value":7}'])('is not in %s', async (body) => {
-    await expect(source(ENV, body).ask!('a', signal)).rejects.toThrow('without one');
+    await expect(source(ENV, body).ask!('a', signal)).rejects.toThrow('the answer holds no token');
   });
 });
 
