@@ -14,6 +14,7 @@ export default {
   maxWorkers: '100%',
   // A test that hangs has to end; one that merely shares the machine has to pass.
   testTimeout: 120_000,
+  setupFiles: ['./__tests__/support/seed.ts'],
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   coverageThreshold: { global: { statements: 90 } },

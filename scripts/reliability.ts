@@ -78,7 +78,7 @@ Runs that last are given \`timeout: 4s\` where the operation takes a \`timeout\`
 const REPRODUCE = `\`\`\`sh
 npm run build
 npm run weather                                       # all cells, ten minutes or more
-WEATHER_SHARE=4 npm run weather                       # every fourth, as \`make test\` does
+WEATHER_SHARE=6 npm run weather                       # every sixth, as \`make test\` does
 WEATHER='read: 503, once × url' npm run weather       # those whose name has these words
 \`\`\`
 

@@ -23,9 +23,9 @@ describe('two at once', () => {
   test.each([
     ['to the same split', [{ green: 100 }, { green: 100 }]],
     ['to different splits', [{ green: 100 }, { red: 100 }]],
-  ])('%s: one wins in each of 500 interleavings, and nothing foreign is overwritten', async (_, targets) => {
+  ])('%s: one wins in each of 250 interleavings, and nothing foreign is overwritten', async (_, targets) => {
     const first = [0, 0];
-    for (let seed = 1; seed <= 500; seed += 1) {
+    for (let seed = 1; seed <= 250; seed += 1) {
       const world = newWorld(NATURES.well);
       const wanted = targets.map((target, who) => wantedOf(fast, { target, commit: `commit${who}` }));
       const endings = await together(world, wanted, chance(seed));
@@ -42,7 +42,7 @@ describe('two at once', () => {
       first[winner]! += 1;
     }
     // Either of them, as it happens.
-    expect(Math.min(...first)).toBeGreaterThan(100);
+    expect(Math.min(...first)).toBeGreaterThan(50);
   });
 });
 

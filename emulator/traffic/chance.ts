@@ -32,15 +32,16 @@ export function share(
 ): Record<string, number> {
   let left = count;
   let weight = Object.values(weights).reduce((sum, each) => sum + each, 0);
-  const shares: Record<string, number> = {};
-  for (const name of Object.keys(weights).sort()) {
-    const own = weights[name] ?? 0;
-    const taken = weight > 0 ? binomial(left, Math.min(1, own / weight), chance) : 0;
-    shares[name] = taken;
-    left -= taken;
-    weight -= own;
-  }
-  return shares;
+  const shares = Object.entries(weights)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, own]): [string, number] => {
+      const taken = weight > 0 ? binomial(left, Math.min(1, own / weight), chance) : 0;
+      left -= taken;
+      weight -= own;
+      return [name, taken];
+    });
+  // Not by assignment, which loses what is called `__proto__`.
+  return Object.fromEntries(shares);
 }
 
 /** A number about 1, log-normal. */

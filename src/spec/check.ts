@@ -1,7 +1,7 @@
 import type { Fault } from '../failure.ts';
 import { isReservedTag, isValidDeploymentName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
-import { chosen, type Key, type Keys, type Shape } from './schema.ts';
+import { chosen, INT32, type Key, type Keys, type Shape } from './schema.ts';
 import {
   clipped,
   type Entry,
@@ -138,9 +138,7 @@ function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, p
   return [wrongKind(node, integersFrom(minimum, maximum, integer), path, hint)];
 }
 
-/** What Azure counts in. Its limit says something only to whoever is beyond it. */
-const INT32 = 2 ** 31 - 1;
-
+/** The limit of an `int32` says something only to whoever is beyond it. */
 function integersFrom(minimum: number, maximum: number, given = minimum): string {
   if (minimum === maximum) return String(minimum);
   if (maximum < INT32) return `an integer from ${minimum} to ${maximum}`;

@@ -54,6 +54,9 @@ export type Key = Shape & {
 
 export type Keys = Readonly<Record<string, Key>>;
 
+/** The largest number that Azure's API reads as an `int32`. */
+export const INT32 = 2 ** 31 - 1;
+
 export const AUTH_MODES: Readonly<Record<string, AuthMode>> = {
   key: 'Key',
   aml_token: 'AMLToken',

@@ -39,30 +39,14 @@ export interface PutBackRules {
 export async function putBack(scene: RolloutScene, reason: string, rules: PutBackRules = {}): Promise<Ended> {
   const { endpoint, deps, workspace } = scene;
   const { clock, report, signal } = deps;
-  const ports = rolloutPorts(scene);
   const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline) - AGAIN;
-  const isUnattended = rules.isUnattended ?? deps.onlyOwn ?? false;
   let seen: Found | undefined;
+  const remember = (found: Found): void => {
+    seen = found;
+  };
   for (let conflicts = 0; ;) {
     try {
-      const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
-      const state = recordedState(sight, endpoint);
-      if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to restore' };
-      if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state))) {
-        return { changed: false, words: 'the rollout has ended, or somebody else has taken it over; left alone' };
-      }
-      if (isBack(sight, state)) return { changed: false, words: `${formatTraffic(state.base)} is live already` };
-      if (isUnattended && !isOnTheWay(sight, state)) {
-        return {
-          changed: false,
-          words: `somebody else has moved traffic to ${formatTraffic(sight.traffic)}; left alone`,
-        };
-      }
-      seen = { sight, state };
-      await needBase(ports, state);
-      await rules.check?.(state, sight);
-      await goBack(state, sight, reason, ports);
-      return { changed: true, words: `${formatTraffic(state.base)} is live again` };
+      return await putBackOnce(scene, reason, rules, remember);
     } catch (error) {
       // Whoever runs the rollout may have written just now; what counts is to come back.
       if (error instanceof Conflict && (conflicts += 1) < MOST_TRIES) continue;
@@ -76,6 +60,30 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
       throw failure;
     }
   }
+}
+
+async function putBackOnce(
+  scene: RolloutScene,
+  reason: string,
+  { check, isUnattended }: PutBackRules,
+  remember: (found: Found) => void,
+): Promise<Ended> {
+  const { endpoint, deps } = scene;
+  const ports = rolloutPorts(scene);
+  const leave = (words: string): Ended => ({ changed: false, words });
+  const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
+  const state = recordedState(sight, endpoint);
+  if (!state) return leave('no rollout is recorded; there is nothing to restore');
+  if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state)))
+    return leave('the rollout has ended, or somebody else has taken it over; left alone');
+  if (isBack(sight, state)) return leave(`${formatTraffic(state.base)} is live already`);
+  if ((isUnattended || deps.onlyOwn) && !isOnTheWay(sight, state))
+    return leave(`somebody else has moved traffic to ${formatTraffic(sight.traffic)}; left alone`);
+  remember({ sight, state });
+  await needBase(ports, state);
+  await check?.(state, sight);
+  await goBack(state, sight, reason, ports);
+  return { changed: true, words: `${formatTraffic(state.base)} is live again` };
 }
 
 /** How long a write that was cut short may take until it shows, and one that never does; between two looks. */

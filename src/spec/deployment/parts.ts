@@ -1,4 +1,4 @@
-import type { Key, TextForm } from '../schema.ts';
+import { INT32, type Key, type TextForm } from '../schema.ts';
 
 /** What several tables of keys have in common. */
 export const READ_ONLY = {
@@ -30,9 +30,6 @@ export function record(example: string, description: string): Key {
 export function refused(instead: string): Key {
   return { type: 'refused', instead, description: `Not supported: ${instead}.` };
 }
-
-/** The largest number that Azure's API reads as an `int32`. */
-export const INT32 = 2_147_483_647;
 
 export function duration(as: 'seconds' | 'milliseconds', description: string, maximum: number = INT32): Key {
   return { type: 'integer', minimum: 1, maximum, zero: DROPPED, as, description };
