@@ -26,7 +26,7 @@ const LOST: Trouble = ['connection reset after it was performed', { 'reset-after
 const BUSY: Trouble = ['409', answer(409, 'Conflict')];
 const REFUSED: Trouble = ['412', answer(412, 'PreconditionFailed'), { says: /PreconditionFailed/ }];
 /** What is said of a split that is to come back and does not: how else it can. */
-const BACK = /traffic could not be restored|the rollout was cut short|checking whether Azure applied/;
+const BACK = /traffic could not be restored|the rollout was interrupted|checking whether Azure applied/;
 const error = { code: 'OutOfQuota', message: 'No cores left.' };
 
 /** A person who looks at the log is told, since it takes a while; a deletion is simply asked for again. */
@@ -37,7 +37,7 @@ const lost = all('write', 'recovers, warns', {
 });
 /** Nobody knows whether the key has turned, so it is looked at for a minute and never turned again. */
 const lostKey: Row['endings'] = { ...lost, 'regenerate-keys': 'error 1' };
-const warns = /looking whether Azure took the \w+ of .* all the same/;
+const warns = /checking whether Azure applied the \w+ of .* anyway/;
 /** They try for minutes to put traffic back, whatever `timeout` says. */
 const hasPatience: Row['endings'] = { rollout: 'not run', 'show with repair': 'not run' };
 /** What can be created, and shown. */
