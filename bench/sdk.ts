@@ -21,8 +21,8 @@ interface Cost {
 
 /**
  * The same flows through Microsoft's SDK and through the bundle, each in a process of its own, on one emulator whose
- * operations take no time. The SDK keeps its own settings. Ours spends a quarter of a second of each write
- * on a second reading, and one more request on reading back, which the SDK does not do.
+ * operations take no time. The SDK keeps its own settings. Ours reads twice before each write and once after it, which the
+ * SDK does not do.
  * @returns why there are no figures, where there is no Python to run the SDK
  */
 export async function besideTheSdk(): Promise<Figure[] | string> {
