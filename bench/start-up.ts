@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Emulator } from '../emulator/server.ts';
@@ -10,8 +10,8 @@ const BUNDLE = resolve('dist/index.js');
 
 /** For a process that compiles everything itself, as the first of a job and of a fresh machine does. */
 const BARS: Readonly<Record<string, number>> = {
-  'validate, command line': 2.5,
-  'validate, action': 4.5,
+  'validate of one file, command line': 2.5,
+  'validate of one file, action': 4.5,
   'url, command line, fresh sign-in': 10,
 };
 
@@ -26,20 +26,25 @@ export async function startUp(emulator: Emulator): Promise<Figure[]> {
   const empty = join(folder, 'empty.mjs');
   await writeFile(empty, '');
   await writeFile(join(folder, 'output'), '');
+  const one = join(folder, 'endpoints');
+  await mkdir(one);
+  await copyFile('endpoints/iris.yml', join(one, 'iris.yml'));
   const asAction = {
     INPUT_OPERATION: 'validate',
     INPUT_ENDPOINT: 'iris',
-    'INPUT_ENDPOINTS-DIR': 'endpoints',
+    'INPUT_ENDPOINTS-DIR': one,
     GITHUB_OUTPUT: join(folder, 'output'),
     GITHUB_STATE: join(folder, 'output'),
   };
   try {
     const warm = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
+    const oneFile = ['validate', 'iris', '--endpoints-dir', one];
     const ratios = await interleaved(empty, {
-      'validate, command line': () => plain([BUNDLE, 'validate', 'iris'], {}),
-      'validate, action': () => plain([BUNDLE], asAction),
+      'validate of one file, command line': () => plain([BUNDLE, ...oneFile], {}),
+      'validate of one file, action': () => plain([BUNDLE], asAction),
+      'validate of an endpoint with two deployments, command line': () => plain([BUNDLE, 'validate', 'iris'], {}),
       'url, command line, fresh sign-in': () => plain([BUNDLE, 'url', 'iris'], emulator.env),
-      'validate, command line, compiled before': () => plain([BUNDLE, 'validate', 'iris'], warm),
+      'validate of one file, command line, compiled before': () => plain([BUNDLE, ...oneFile], warm),
       'url, command line, compiled before': () => plain([BUNDLE, 'url', 'iris'], { ...emulator.env, ...warm }),
     });
     return Object.entries(ratios).map(([name, value]): Figure => {

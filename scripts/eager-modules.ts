@@ -1,5 +1,8 @@
 import { type KeyValueProperty, parseSync } from '@swc/core';
 
+/** What webpack calls the modules of a chunk, and those of the entry. */
+const MODULES = new Set(['modules', '__webpack_modules__']);
+
 /**
  * Puts parentheses around the function that each module of a chunk is. V8 compiles what is in parentheses at once; else it
  * reads every module twice, once to see where its function ends and once to run it, and a chunk is loaded to be run.
@@ -15,7 +18,7 @@ export function withEagerModules(code: string): string {
   });
   const marks = lists
     .flatMap(({ id, init }) =>
-      id.type === 'Identifier' && id.value === 'modules' && init?.type === 'ObjectExpression' ? init.properties : [],
+      id.type === 'Identifier' && MODULES.has(id.value) && init?.type === 'ObjectExpression' ? init.properties : [],
     )
     .filter((property): property is KeyValueProperty => property.type === 'KeyValueProperty')
     .flatMap(({ value }) =>

@@ -1,7 +1,17 @@
-import { open, readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Clock, Files, FileStat } from './deps.ts';
+
+// `node:fs/promises` brings Node's line editor along, nearly a tenth of what an empty process takes.
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
+const readdir = promisify(fs.readdir);
+const realpath = promisify(fs.realpath.native);
+const stat = promisify(fs.stat);
+const writeFile = promisify(fs.writeFile);
 
 const CHUNK = 64 * 1024;
 
@@ -22,19 +32,20 @@ export const hostFiles: Files = {
     }
   },
   async read(path, limit) {
-    const file = await open(path);
+    const file = await open(path, 'r');
     try {
       // A pipe has no size, and a file may grow: only its end tells how long it is.
       const chunks: Buffer[] = [];
       for (let left = limit + 1; left > 0;) {
-        const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(left, CHUNK)));
+        const buffer = Buffer.alloc(Math.min(left, CHUNK));
+        const { bytesRead } = await read(file, buffer, 0, buffer.length, null);
         if (bytesRead === 0) break;
         chunks.push(buffer.subarray(0, bytesRead));
         left -= bytesRead;
       }
       return Buffer.concat(chunks);
     } finally {
-      await file.close();
+      await close(file);
     }
   },
   async stat(path) {
@@ -54,17 +65,17 @@ export const hostFiles: Files = {
     return (await readdir(folder)).sort();
   },
   async fill(path, start, bytes) {
-    const file = await open(path);
+    const file = await open(path, 'r');
     try {
       let filled = 0;
       while (filled < bytes.length) {
-        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+        const { bytesRead } = await read(file, bytes, filled, bytes.length - filled, start + filled);
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
       return filled;
     } finally {
-      await file.close();
+      await close(file);
     }
   },
 };

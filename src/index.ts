@@ -1,3 +1,6 @@
+// Both faces run operations: what that takes lies in the entry, which is two files less to load.
+import './run.ts';
+
 /**
  * The one entry of the bundle. With arguments it is the command line, without it is the action. Started bare by a person
  * it is the command line too: the action would write its masks, and so the secrets, to the screen.
