@@ -11,7 +11,7 @@ import { applyOverrides } from './override.ts';
 import { parseTree } from './parse.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS, ONLY_IN_DEPLOYMENTS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
-import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
+import { faultAt, type MapNode, type Node, shownValue, valueAt } from './tree.ts';
 import { worthTelling } from './worth-telling.ts';
 
 const OF_DEPLOYMENTS: Elsewhere = {
@@ -67,7 +67,7 @@ function notAMap(root: Node): Fault[] {
 }
 
 function specOf(root: MapNode, file: string): EndpointSpec {
-  const node = (key: string): Node | undefined => entryOf(root, key)?.value;
+  const node = (key: string): Node | undefined => valueAt(root, key);
   const map = <T>(key: string, read: (map: MapNode) => T): T | undefined => {
     const value = node(key);
     return value?.kind === 'map' ? read(value) : undefined;

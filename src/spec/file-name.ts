@@ -1,6 +1,6 @@
 import type { Fault } from '../failure.ts';
 import { isValidEndpointName } from './names.ts';
-import { entryOf, faultAt, type MapNode, type ScalarNode, shownValue } from './tree.ts';
+import { faultAt, type MapNode, type ScalarNode, shownValue, valueAt } from './tree.ts';
 
 /**
  * The faults of a `name` that is missing or, where the file must be called like it, differs from `expected`. Case does
@@ -12,7 +12,7 @@ export function fileNameFaults(
   expected: string | undefined,
   what: 'endpoint' | 'deployment' = 'endpoint',
 ): Fault[] {
-  const name = entryOf(root, 'name')?.value;
+  const name = valueAt(root, 'name');
   if (!name) return root.incomplete ? [] : [faultAt(root.place, missing(expected, what))];
   if (name.kind !== 'scalar' || typeof name.value !== 'string' || !isValidEndpointName(name.value)) return [];
   if (expected === undefined || name.value.toLowerCase() === expected.toLowerCase()) return [];

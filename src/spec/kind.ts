@@ -1,6 +1,6 @@
 import type { Fault } from '../failure.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, type Kind } from './schema.ts';
-import { entryOf, faultAt, type MapNode, type Node, shownValue } from './tree.ts';
+import { entryOf, faultAt, type MapNode, type Node, shownValue, valueAt } from './tree.ts';
 
 const OF_ENDPOINTS = ['managedonlineendpoint', 'kubernetesonlineendpoint'];
 
@@ -13,7 +13,7 @@ export function kindOf(root: MapNode): Kind {
 /** The fault of a file whose `$schema` says that it describes something else than an online endpoint. */
 export function otherSchemaFault(root: Node): Fault | undefined {
   if (root.kind !== 'map') return undefined;
-  const value = entryOf(root, '$schema')?.value;
+  const value = valueAt(root, '$schema');
   const name = schemaName(root);
   if (!value || name === undefined || OF_ENDPOINTS.includes(name)) return undefined;
   if (name.endsWith('deployment')) {
@@ -32,7 +32,7 @@ export function kindFaults(root: MapNode): Fault[] {
   const faults = root.entries
     .filter(({ key }) => Object.hasOwn(ENDPOINT_KEYS, key) && ENDPOINT_KEYS[key]?.only === 'managed')
     .map(({ key, keyPlace }) => faultAt(keyPlace, `${key} is for ${because}`));
-  const mode = entryOf(root, 'auth_mode')?.value;
+  const mode = valueAt(root, 'auth_mode');
   if (mode?.kind === 'scalar' && chosen(AUTH_MODES, mode.text) === 'AADToken') {
     faults.push(faultAt(mode.place, `auth_mode ${shownValue(mode)} is for ${because}; write key or aml_token`));
   }
@@ -45,7 +45,7 @@ export function kindFaults(root: MapNode): Fault[] {
 
 /** `managedonlineendpoint` of `…/latest/managedOnlineEndpoint.schema.json`. */
 function schemaName(root: MapNode): string | undefined {
-  const value = entryOf(root, '$schema')?.value;
+  const value = valueAt(root, '$schema');
   const text = value?.kind === 'scalar' ? value.text : '';
   return /([^/]+)\.schema\.json$/i.exec(text)?.[1]?.toLowerCase();
 }

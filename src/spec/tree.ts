@@ -51,6 +51,23 @@ export function entryOf(map: MapNode, key: string): Entry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
 
+/** The value of a key, where the node is a map that has it. */
+export function valueAt(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
+}
+
+/** The map under a key; `undefined` also for a value of another kind. */
+export function mapAt(node: Node | undefined, key: string): MapNode | undefined {
+  const value = valueAt(node, key);
+  return value?.kind === 'map' ? value : undefined;
+}
+
+/** The scalar under a key; `undefined` also for a value of another kind. */
+export function scalarAt(node: Node | undefined, key: string): ScalarNode | undefined {
+  const value = valueAt(node, key);
+  return value?.kind === 'scalar' ? value : undefined;
+}
+
 /** The whole number of a scalar that is written in plain decimal digits; `010` and `1e1` mean different things to different parsers. */
 export function integerOf(node: Node): number | undefined {
   const isPlain = node.kind === 'scalar' && typeof node.value === 'number' && /^(?:0|[1-9]\d*)$/.test(node.text);

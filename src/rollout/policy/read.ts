@@ -7,14 +7,16 @@ import { positionsIn } from '../../spec/lines.ts';
 import { parseTree } from '../../spec/parse.ts';
 import { chosen } from '../../spec/schema.ts';
 import {
-  entryOf,
   faultAt,
   integerOf,
+  mapAt,
   type MapNode,
   type Node,
   type Place,
+  scalarAt,
   type ScalarNode,
   shownValue,
+  valueAt,
 } from '../../spec/tree.ts';
 import { worthTelling } from '../../spec/worth-telling.ts';
 import type { ErrorGate, LatencyGate, Policy, Smoke } from '../model.ts';
@@ -68,7 +70,7 @@ function placesIn(text: string, file: string | undefined): (offset: number) => P
 }
 
 function keysOf(root: MapNode, file: string | undefined): PolicyKeys {
-  const steps = entryOf(root, 'steps')?.value;
+  const steps = valueAt(root, 'steps');
   const mirror = mapAt(root, 'mirror');
   return {
     preset: chosen(PRESET_WORDS, textAt(root, 'preset')),
@@ -112,7 +114,7 @@ function compareOf(map: MapNode): NonNullable<Smoke['compare']> {
 
 function errorsOf(map: MapNode | undefined): ErrorGate | undefined {
   if (!map) return undefined;
-  const codes = entryOf(map, 'codes')?.value;
+  const codes = valueAt(map, 'codes');
   return {
     worseThan: factorIn(textAt(map, 'worse-than')) ?? ERRORS.worseThan,
     maxRate: shareIn(textAt(map, 'max-rate')) ?? ERRORS.maxRate,
@@ -129,16 +131,6 @@ function latencyOf(map: MapNode | undefined): LatencyGate | undefined {
     worseThan: factorIn(textAt(map, 'worse-than')) ?? LATENCY.worseThan,
     ...(maxTime === undefined ? {} : { maxTime }),
   };
-}
-
-function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
-  const node = map && entryOf(map, key)?.value;
-  return node?.kind === 'map' ? node : undefined;
-}
-
-function scalarAt(map: MapNode | undefined, key: string): ScalarNode | undefined {
-  const node = map && entryOf(map, key)?.value;
-  return node?.kind === 'scalar' ? node : undefined;
 }
 
 /** The text of a value, or `''`, which is no word, no number and no duration. */

@@ -5,10 +5,12 @@ import {
   entryOf,
   faultAt,
   integerOf,
+  mapAt,
   type MapNode,
   type Node,
   shownKey,
   shownValue,
+  valueAt,
 } from '../../spec/tree.ts';
 import type { Policy } from '../model.ts';
 import { durationIn, factorIn } from './units.ts';
@@ -24,8 +26,8 @@ export function ruleFaults(root: MapNode): Fault[] {
   const mirror = mapAt(root, 'mirror');
   return [
     ...stepFaults(root),
-    ...['bake', 'max-bake', 'final-bake'].flatMap((key) => lengthFaults(entryOf(root, key)?.value, key)),
-    ...(mirror ? lengthFaults(entryOf(mirror, 'bake')?.value, 'mirror.bake') : []),
+    ...['bake', 'max-bake', 'final-bake'].flatMap((key) => lengthFaults(valueAt(root, key), key)),
+    ...(mirror ? lengthFaults(valueAt(mirror, 'bake'), 'mirror.bake') : []),
     ...['errors', 'latency'].flatMap((gate) => factorFaults(mapAt(root, gate), gate)),
     ...pointerFaults(mapAt(mapAt(root, 'smoke'), 'expect')),
   ];
@@ -56,7 +58,7 @@ export function wholeFaults(root: MapNode, policy: Omit<Policy, 'source' | 'posi
 }
 
 function stepFaults(root: MapNode): Fault[] {
-  const steps = entryOf(root, 'steps')?.value;
+  const steps = valueAt(root, 'steps');
   if (steps?.kind !== 'list') return [];
   return steps.items.flatMap((item, index) => {
     const [step, before] = [integerOf(item), steps.items[index - 1]];
@@ -74,7 +76,7 @@ function lengthFaults(node: Node | undefined, path: string): Fault[] {
 }
 
 function factorFaults(gate: MapNode | undefined, path: string): Fault[] {
-  const node = gate && entryOf(gate, 'worse-than')?.value;
+  const node = valueAt(gate, 'worse-than');
   const factor = node?.kind === 'scalar' ? factorIn(node.text) : undefined;
   if (!node || factor === undefined || factor > 1) return [];
   return [faultAt(node.place, `${path}.worse-than must be above 1x, not ${shownValue(node)}`)];
@@ -87,9 +89,4 @@ function pointerFaults(expect: MapNode | undefined): Fault[] {
     const name = shownKey(entry);
     return [faultAt(entry.keyPlace, `smoke.expect: ${name} is no JSON pointer; write one such as /predictions/0`)];
   });
-}
-
-function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
-  const node = map && entryOf(map, key)?.value;
-  return node?.kind === 'map' ? node : undefined;
 }

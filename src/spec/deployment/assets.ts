@@ -1,7 +1,7 @@
 import type { Fault } from '../../failure.ts';
 import type { JsonObject } from '../../json.ts';
 import { chosen } from '../schema.ts';
-import { entryOf, faultAt, type MapNode, type Node, type ScalarNode } from '../tree.ts';
+import { faultAt, type MapNode, type Node, scalarAt, type ScalarNode, valueAt } from '../tree.ts';
 import { MODEL_TYPES, OS_TYPES } from './asset-keys.ts';
 import { jsonOf, textsOf } from './body.ts';
 import { contentOf, fileFault } from './content.ts';
@@ -31,9 +31,9 @@ export async function readAssets(
 ): Promise<{ assets: Pick<DeploymentSpec, 'model' | 'code' | 'environment'>; faults: Fault[] }> {
   const reading: Reading = { files, faults: [] };
   const [model, code, environment] = await Promise.all([
-    modelOf(valueOf(root, 'model'), reading),
-    codeOf(valueOf(root, 'code_configuration'), reading),
-    environmentOf(valueOf(root, 'environment'), reading),
+    modelOf(valueAt(root, 'model'), reading),
+    codeOf(valueAt(root, 'code_configuration'), reading),
+    environmentOf(valueAt(root, 'environment'), reading),
   ]);
   const assets = { ...(model ? { model } : {}), ...(code ? { code } : {}), ...(environment ? { environment } : {}) };
   return { assets, faults: reading.faults };
@@ -41,20 +41,20 @@ export async function readAssets(
 
 async function modelOf(node: Node | undefined, reading: Reading): Promise<Asset<ModelSource> | undefined> {
   if (node?.kind !== 'map') return registered(textNode(node), 'model', 'models', reading);
-  const path = textNode(valueOf(node, 'path'));
+  const path = textNode(valueAt(node, 'path'));
   const content = path && kept(await contentOf(reading.files, path, 'model.path'), reading);
   if (!content) return undefined;
-  const type = chosen(MODEL_TYPES, textOf(node, 'type') ?? '') ?? 'custom_model';
+  const type = chosen(MODEL_TYPES, scalarAt(node, 'type')?.text ?? '') ?? 'custom_model';
   return { how: 'inline', source: { ...described(node), type, content } };
 }
 
 async function codeOf(node: Node | undefined, reading: Reading): Promise<Asset<CodeSource> | undefined> {
   const key = 'code_configuration.code';
-  const code = textNode(valueOf(node, 'code'));
+  const code = textNode(valueAt(node, 'code'));
   if (!code || isReference(code.text)) return registered(code, key, 'codes', reading);
   const content = kept(await contentOf(reading.files, code, key, 'folder'), reading);
   if (!content) return undefined;
-  const script = textNode(valueOf(node, 'scoring_script'));
+  const script = textNode(valueAt(node, 'scoring_script'));
   if (script && 'local' in content) {
     kept(await fileFault(reading.files, script, 'code_configuration.scoring_script', content.local), reading);
   }
@@ -63,10 +63,10 @@ async function codeOf(node: Node | undefined, reading: Reading): Promise<Asset<C
 
 async function environmentOf(node: Node | undefined, reading: Reading): Promise<Asset<EnvironmentSource> | undefined> {
   if (node?.kind !== 'map') return registered(textNode(node), 'environment', 'environments', reading);
-  const build = await buildOf(valueOf(node, 'build'), reading);
-  const [conda, routes] = [valueOf(node, 'conda_file'), valueOf(node, 'inference_config')];
-  const osType = chosen(OS_TYPES, textOf(node, 'os_type') ?? '');
-  const image = valueOf(node, 'image');
+  const build = await buildOf(valueAt(node, 'build'), reading);
+  const [conda, routes] = [valueAt(node, 'conda_file'), valueAt(node, 'inference_config')];
+  const osType = chosen(OS_TYPES, scalarAt(node, 'os_type')?.text ?? '');
+  const image = valueAt(node, 'image');
   const source = {
     ...described(node),
     ...(image?.kind === 'scalar' ? { image: image.text } : {}),
@@ -80,10 +80,10 @@ async function environmentOf(node: Node | undefined, reading: Reading): Promise<
 }
 
 async function buildOf(node: Node | undefined, reading: Reading): Promise<EnvironmentSource['build']> {
-  const path = textNode(valueOf(node, 'path'));
+  const path = textNode(valueAt(node, 'path'));
   const content = path && kept(await contentOf(reading.files, path, 'environment.build.path', 'folder'), reading);
   if (!content) return undefined;
-  const dockerfile = textNode(valueOf(node, 'dockerfile_path'));
+  const dockerfile = textNode(valueAt(node, 'dockerfile_path'));
   if ('local' in content) kept(await dockerfileFault(dockerfile, path, content.local, reading), reading);
   return { content, ...(dockerfile ? { dockerfilePath: dockerfile.text } : {}) };
 }
@@ -126,20 +126,11 @@ function routesOf(routes: MapNode): JsonObject {
 }
 
 function described(map: MapNode): Described {
-  const texts = ['name', 'version', 'description'].map((key) => [key, textOf(map, key)] as const);
-  const maps = ['tags', 'properties'].map((key) => [key, textsOf(valueOf(map, key))] as const);
+  const texts = ['name', 'version', 'description'].map((key) => [key, scalarAt(map, key)?.text] as const);
+  const maps = ['tags', 'properties'].map((key) => [key, textsOf(valueAt(map, key))] as const);
   return Object.fromEntries([...texts, ...maps].filter(([, value]) => value !== undefined)) as Described;
-}
-
-function textOf(map: MapNode, key: string): string | undefined {
-  const node = valueOf(map, key);
-  return node?.kind === 'scalar' ? node.text : undefined;
 }
 
 function textNode(node: Node | undefined): ScalarNode | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node : undefined;
-}
-
-function valueOf(node: Node | undefined, key: string): Node | undefined {
-  return node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
 }

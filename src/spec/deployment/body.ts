@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { chosen, type Key, type Keys, type Shape } from '../schema.ts';
-import { entryOf, integerOf, type MapNode, type Node } from '../tree.ts';
+import { integerOf, type MapNode, type Node, valueAt } from '../tree.ts';
 import { withValue } from './arm-path.ts';
 import { isoDuration } from './duration.ts';
 import { DEPLOYMENT_KEYS } from './schema.ts';
@@ -38,7 +38,7 @@ export function textsOf(node: Node | undefined): Record<string, string> | undefi
 /** In the order of the table: what goes into each member of a map comes after the map. */
 function objectBody(map: MapNode, keys: Keys): JsonObject {
   return Object.entries(keys).reduce((body: JsonObject, [name, key]) => {
-    const node = entryOf(map, name)?.value;
+    const node = valueAt(map, name);
     if (!node || key.arm === undefined || key.as === 'asset') return body;
     return withValue(body, key.arm, valueOf(node, key));
   }, {});

@@ -1,5 +1,5 @@
 import type { Fault } from '../../failure.ts';
-import { type Entry, entryOf, faultAt, type MapNode, type Node, shownKey, shownValue } from '../tree.ts';
+import { type Entry, faultAt, type MapNode, scalarAt, shownKey, shownValue, valueAt } from '../tree.ts';
 import type { Asset, DataSource } from './model.ts';
 import { NAMESPACED } from './parts.ts';
 import { referenceOf } from './reference.ts';
@@ -18,7 +18,7 @@ export function collectedOf(
   endpoint: string,
   deployment: string,
 ): { collected: Collected; faults: Fault[] } {
-  const collections = at(at(root, 'data_collector'), 'collections');
+  const collections = valueAt(valueAt(root, 'data_collector'), 'collections');
   if (collections?.kind !== 'map') return { collected: {}, faults: [] };
   const found = collections.entries.map((entry) => ({ entry, data: assetOf(entry, endpoint, deployment) }));
   return {
@@ -30,14 +30,14 @@ export function collectedOf(
 function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<DataSource> | Fault {
   const { key, keyPlace, value } = entry;
   const path = `data_collector.collections.${shownKey(entry)}.data`;
-  const data = at(value, 'data');
+  const data = valueAt(value, 'data');
   if (data?.kind === 'scalar') return referenceOf(data, path, 'data');
-  const name = textAt(data, 'name');
-  const uri = at(data, 'path');
+  const name = scalarAt(data, 'name')?.text;
+  const uri = valueAt(data, 'path');
   const source: DataSource = {
     name: name ?? `${endpoint}-${deployment}-${key}`,
-    version: textAt(data, 'version') ?? '1',
-    uri: textAt(data, 'path') ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
+    version: scalarAt(data, 'version')?.text ?? '1',
+    uri: scalarAt(data, 'path')?.text ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
     ...(uri?.kind === 'scalar' && uri.placeholder !== undefined ? { shown: uri.placeholder } : {}),
   };
   // A name that is written is checked by the table of keys.
@@ -48,13 +48,4 @@ function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<Data
     return faultAt(uri.place, `${path}.path must be azureml://datastores/..., not ${shownValue(uri)}`);
   }
   return { how: 'inline', source };
-}
-
-function at(node: Node | undefined, key: string): Node | undefined {
-  return node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
-}
-
-function textAt(node: Node | undefined, key: string): string | undefined {
-  const value = at(node, key);
-  return value?.kind === 'scalar' ? value.text : undefined;
 }

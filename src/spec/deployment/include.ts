@@ -3,7 +3,7 @@ import type { Fault } from '../../failure.ts';
 import { positionsIn } from '../lines.ts';
 import { parseTree } from '../parse.ts';
 import { readSource } from '../source.ts';
-import { entryOf, faultAt, type MapNode, type Node, type ScalarNode, shownValue } from '../tree.ts';
+import { faultAt, type MapNode, type Node, type ScalarNode, shownValue, valueAt } from '../tree.ts';
 import { type LocalFiles, locate } from './locate.ts';
 
 const INCLUDE = 'file:';
@@ -22,12 +22,12 @@ export interface Sources {
 export async function withIncludes(root: MapNode, sources: Sources): Promise<{ root: MapNode; faults: Fault[] }> {
   const faults: Fault[] = [];
   const include = async (map: MapNode, key: string, path: string, prefix: string): Promise<MapNode> => {
-    const value = entryOf(map, key)?.value;
+    const value = valueAt(map, key);
     if (value?.kind !== 'scalar' || typeof value.value !== 'string' || !value.text.startsWith(prefix)) return map;
     return withEntry(map, key, await read(value, path, value.text.slice(prefix.length).trim(), sources, faults));
   };
   const included = await include(root, 'environment', 'environment', INCLUDE);
-  const environment = entryOf(included, 'environment')?.value;
+  const environment = valueAt(included, 'environment');
   if (environment?.kind !== 'map') return { root: included, faults };
   const whole = await include(environment, 'conda_file', 'environment.conda_file', '');
   return { root: withEntry(included, 'environment', whole), faults };

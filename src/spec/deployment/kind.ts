@@ -1,6 +1,6 @@
 import type { Fault } from '../../failure.ts';
 import { chosen, type Kind, ONLY_IN_DEPLOYMENTS } from '../schema.ts';
-import { entryOf, faultAt, type MapNode, type Node, shownValue } from '../tree.ts';
+import { faultAt, type MapNode, type Node, shownValue, valueAt } from '../tree.ts';
 import { DEPLOYMENT_TYPES } from './schema.ts';
 
 const SCHEMAS = ['managedonlinedeployment', 'kubernetesonlinedeployment'];
@@ -17,7 +17,7 @@ const BATCH = 'this file is a batch deployment; only online deployments are made
 
 /** `type` alone decides, as in azure-ai-ml. */
 export function kindOf(root: MapNode): Kind {
-  const type = entryOf(root, 'type')?.value;
+  const type = valueAt(root, 'type');
   const isKubernetes = type?.kind === 'scalar' && chosen(DEPLOYMENT_TYPES, type.text) === 'Kubernetes';
   return isKubernetes ? 'kubernetes' : 'managed';
 }
@@ -25,7 +25,7 @@ export function kindOf(root: MapNode): Kind {
 /** The fault of a file that describes something else than an online deployment. */
 export function otherFileFault(root: Node): Fault | undefined {
   if (root.kind !== 'map') return undefined;
-  const schema = entryOf(root, '$schema')?.value;
+  const schema = valueAt(root, '$schema');
   const name = schemaName(schema);
   if (schema && name !== undefined) {
     const message = bySchema(name, schema);
@@ -58,10 +58,10 @@ function byKeys(keys: readonly string[]): string | undefined {
 
 /** azure-ai-ml takes such a file for a managed deployment, which no Kubernetes endpoint has a place for. */
 export function schemaFaults(root: MapNode): Fault[] {
-  const schema = entryOf(root, '$schema')?.value;
+  const schema = valueAt(root, '$schema');
   const isOne = schemaName(schema) === 'kubernetesonlinedeployment';
   if (!schema || !isOne || kindOf(root) === 'kubernetes') return [];
-  const type = entryOf(root, 'type')?.value;
+  const type = valueAt(root, 'type');
   // A type that is neither has a fault of its own.
   if (type && (type.kind !== 'scalar' || chosen(DEPLOYMENT_TYPES, type.text) === undefined)) return [];
   const message = '$schema is for Kubernetes deployments, but the deployment is managed; write type: kubernetes';

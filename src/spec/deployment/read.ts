@@ -6,7 +6,7 @@ import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
 import { isValidDeploymentName, isValidEndpointName } from '../names.ts';
 import { parseTree } from '../parse.ts';
-import { entryOf, faultAt, type MapNode, shownValue } from '../tree.ts';
+import { entryOf, faultAt, type MapNode, shownValue, valueAt } from '../tree.ts';
 import { worthTelling } from '../worth-telling.ts';
 import { readAssets } from './assets.ts';
 import { bodyOf } from './body.ts';
@@ -94,7 +94,7 @@ export async function readDeployment(
 }
 
 function endpointFaults(root: MapNode, endpoints: readonly string[]): Fault[] {
-  const named = entryOf(root, 'endpoint_name')?.value;
+  const named = valueAt(root, 'endpoint_name');
   const list = endpoints.join(', ');
   if (!named) {
     if (root.incomplete || endpoints.length === 1) return [];
@@ -109,7 +109,7 @@ function endpointFaults(root: MapNode, endpoints: readonly string[]): Fault[] {
 }
 
 function lengthFaults(root: MapNode, name: string | undefined, endpoint: string | undefined): Fault[] {
-  const value = entryOf(root, 'name')?.value;
+  const value = valueAt(root, 'name');
   if (!value || !name || !endpoint || kindOf(root) === 'managed') return [];
   if (name.length + endpoint.length <= LONGEST_NAMES_OF_KUBERNETES) return [];
   const limit = `have more than ${LONGEST_NAMES_OF_KUBERNETES} characters together, which Kubernetes does not take`;
@@ -117,7 +117,7 @@ function lengthFaults(root: MapNode, name: string | undefined, endpoint: string 
 }
 
 function nameAt(root: MapNode, key: string, isValid: (name: string) => boolean): string | undefined {
-  const node = entryOf(root, key)?.value;
+  const node = valueAt(root, key);
   const isName = node?.kind === 'scalar' && typeof node.value === 'string' && isValid(node.value);
   return isName ? node.text.toLowerCase() : undefined;
 }

@@ -1,6 +1,17 @@
 import type { Fault } from '../../failure.ts';
 import { chosen, type Kind } from '../schema.ts';
-import { type Entry, entryOf, faultAt, integerOf, type MapNode, type Node, shownKey, shownValue } from '../tree.ts';
+import {
+  type Entry,
+  entryOf,
+  faultAt,
+  integerOf,
+  mapAt,
+  type MapNode,
+  type Node,
+  shownKey,
+  shownValue,
+  valueAt,
+} from '../tree.ts';
 import { isOfRegistry } from './reference.ts';
 import { kindOf, schemaFaults } from './kind.ts';
 import { DEPLOYMENT_KEYS, LONGEST_REQUEST, SCALE_TYPES } from './schema.ts';
@@ -37,7 +48,7 @@ function instanceFaults(root: MapNode, kind: Kind): Fault[] {
 }
 
 function timeoutFaults(root: MapNode, kind: Kind): Fault[] {
-  const timeout = at(mapAt(root, 'request_settings'), 'request_timeout_ms');
+  const timeout = valueAt(mapAt(root, 'request_settings'), 'request_timeout_ms');
   const most = LONGEST_REQUEST[kind];
   const value = timeout && integerOf(timeout);
   // Beyond the longest of both kinds the table of keys speaks.
@@ -49,7 +60,7 @@ function timeoutFaults(root: MapNode, kind: Kind): Fault[] {
 /** Source: azure-ai-ml, `entities/_deployment/online_deployment.py` and `_schema/_deployment/online/scale_settings_schema.py`. */
 function scaleFaults(root: MapNode, kind: Kind): Fault[] {
   const scale = mapAt(root, 'scale_settings');
-  const type = at(scale, 'type');
+  const type = valueAt(scale, 'type');
   if (!scale || type?.kind !== 'scalar') return [];
   const word = chosen(SCALE_TYPES, type.text);
   if (word === undefined) return [];
@@ -62,7 +73,7 @@ function scaleFaults(root: MapNode, kind: Kind): Fault[] {
     const instead = 'a managed deployment takes only default, and is scaled by Azure Monitor autoscale';
     return [faultAt(type.place, `scale_settings.type ${shownValue(type)} is for Kubernetes deployments; ${instead}`)];
   }
-  const [least, most] = [at(scale, 'min_instances'), at(scale, 'max_instances')];
+  const [least, most] = [valueAt(scale, 'min_instances'), valueAt(scale, 'max_instances')];
   const [fewest, largest] = [least && integerOf(least), most && integerOf(most)];
   if (!least || !most || fewest === undefined || largest === undefined || fewest <= largest) return [];
   const values = `${shownValue(least)} and ${shownValue(most)}`;
@@ -73,9 +84,9 @@ function scaleFaults(root: MapNode, kind: Kind): Fault[] {
 function registryFaults(root: MapNode, kind: Kind): Fault[] {
   if (kind === 'managed') return [];
   const references: [string, Node | undefined][] = [
-    ['model', at(root, 'model')],
-    ['environment', at(root, 'environment')],
-    ['code_configuration.code', at(mapAt(root, 'code_configuration'), 'code')],
+    ['model', valueAt(root, 'model')],
+    ['environment', valueAt(root, 'environment')],
+    ['code_configuration.code', valueAt(mapAt(root, 'code_configuration'), 'code')],
   ];
   return references.flatMap(([path, node]) => {
     if (node?.kind !== 'scalar' || !isOfRegistry(node.text)) return [];
@@ -133,13 +144,4 @@ function resourceFaults(resources: MapNode | undefined): Fault[] {
 function keysOf(name: string): object {
   const key = DEPLOYMENT_KEYS[name];
   return key?.type === 'object' ? key.keys : {};
-}
-
-function at(map: MapNode | undefined, key: string): Node | undefined {
-  return map && entryOf(map, key)?.value;
-}
-
-function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
-  const node = at(map, key);
-  return node?.kind === 'map' ? node : undefined;
 }
