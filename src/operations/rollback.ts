@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
 import { endByHand } from './traffic/by-hand.ts';
-import { putBack } from './traffic/end-rollout.ts';
+import { putBack } from './traffic/put-back.ts';
 import { confirmation } from './write/guards.ts';
 
 /** Puts back the split from before a rollout, whoever runs it. A no-op with a notice when none is recorded. */

@@ -6,7 +6,7 @@ import type { Outcome } from '../../report/outcome.ts';
 import { limitsFromNow } from '../limits.ts';
 import { resultOf } from '../result/endpoint.ts';
 import { claimant } from './claimant.ts';
-import type { Ended } from './end-rollout.ts';
+import type { Ended } from './recorded.ts';
 import type { RolloutScene } from './ports.ts';
 
 /** Ends the rollout of an endpoint in one write, and tells how the endpoint is then. */

@@ -8,7 +8,7 @@ import { holderLink, holderWords } from '../../rollout/state/holder.ts';
 import type { RolloutState } from '../../rollout/model.ts';
 import { readState } from '../../rollout/state/tags.ts';
 import { formatTraffic } from '../../spec/traffic.ts';
-import { putBack } from './end-rollout.ts';
+import { putBack } from './put-back.ts';
 import type { Claimant } from './claimant.ts';
 import { limitsFromNow } from '../limits.ts';
 

@@ -18,7 +18,7 @@ import type { Ending, Progress } from '../../rollout/walk/ports.ts';
 import { walk } from '../../rollout/walk/walk.ts';
 import type { EndpointSpec, Traffic } from '../../spec/model.ts';
 import { showLogs } from '../write/diagnose.ts';
-import { putBack } from './end-rollout.ts';
+import { putBack } from './put-back.ts';
 import type { Claimant } from './claimant.ts';
 import { limitsFromNow } from '../limits.ts';
 import { writeReport } from './report.ts';

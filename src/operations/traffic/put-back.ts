@@ -12,12 +12,7 @@ import { Conflict, type Ports, type Sight } from '../../rollout/walk/ports.ts';
 import { reasonOf } from '../../report/problem.ts';
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import { type RolloutScene, rolloutPorts, sightOf } from './ports.ts';
-
-/** What came of it: `undefined` when there was nothing to do, and why in words. */
-export interface Ended {
-  readonly changed: boolean;
-  readonly words: string;
-}
+import { changedMeanwhile, type Ended, recordedState } from './recorded.ts';
 
 const MOST_TRIES = 5;
 /** How long an Azure that does not answer is asked again, in milliseconds, and how long between. */
@@ -141,53 +136,9 @@ function tellRepair({ workspace, endpoint, deps }: RolloutScene, { sight, state 
   );
 }
 
-function changedMeanwhile(endpoint: string): Failure {
-  return new Failure(`somebody else changed endpoint ${endpoint} at the same time`, {
-    code: 'EndpointChanged',
-    nextStep: `Nothing of theirs was overwritten. Look with operation \`show\` of ${endpoint}, then run again.`,
-  });
-}
-
-/**
- * Writes the split that is wanted at once, without gates.
- * @throws Failure while somebody else runs the rollout, and when somebody else writes at the same time
- */
-export async function promoteNow(scene: RolloutScene): Promise<Ended> {
-  const ports = rolloutPorts(scene);
-  const sight = await ports.read();
-  scene.claimant.refuseLocked(scene.endpoint, sight.recorded);
-  const state = recordedState(sight, scene.endpoint);
-  if (!state) return { changed: false, words: 'no rollout is recorded; there is nothing to promote' };
-  const mirror = carriedMirror(sight.mirror, state);
-  const isThere = sameSplit(sight.traffic, state.target) && sameSplit(sight.mirror, mirror);
-  if (isThere && state.status === 'done') {
-    return { changed: false, words: `${formatTraffic(state.target)} is live already` };
-  }
-  const now = ports.asking().now;
-  const done = { ...state, status: 'done', percent: 100, since: now, lease: 0, reason: 'promoted by hand' } as const;
-  try {
-    await ports.write({ traffic: state.target, mirror, state: done }, sight);
-  } catch (error) {
-    throw error instanceof Conflict ? changedMeanwhile(scene.endpoint) : error;
-  }
-  return { changed: true, words: `${formatTraffic(state.target)} is live` };
-}
-
 function isBack({ traffic, mirror }: Sight, state: RolloutState): boolean {
   const isEnded = ['rolled-back', 'done', 'failed'].includes(state.status);
   return isEnded && sameSplit(traffic, state.base) && sameSplit(mirror, carriedMirror(mirror, state));
-}
-
-/** @throws Failure for tags that cannot be read */
-function recordedState({ recorded }: Sight, endpoint: string): RolloutState | undefined {
-  if (recorded.kind === 'none') return undefined;
-  if (recorded.kind === 'state') return recorded.state;
-  throw new Failure(`the state of the rollout of endpoint ${endpoint} cannot be read: ${recorded.why}`, {
-    code: 'RolloutStateUnreadable',
-    nextStep: recorded.base
-      ? `Its recorded split is ${formatTraffic(recorded.base)}: give it to operation \`update\` as \`traffic\`.`
-      : 'Give the split that you want to operation `update` as `traffic`.',
-  });
 }
 
 /** What traffic is to come back to has to be there, and well. @throws Failure */
