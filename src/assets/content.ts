@@ -11,8 +11,12 @@ export interface LocalContent {
   readonly name: string;
   readonly isFile: boolean;
   readonly files: Listing['files'];
-  /** Names the folder in the store, as azure-ai-ml names it. */
+  /** Names the folder in the store. */
   readonly uploadHash: string;
+  /** How azure-ai-ml names that folder, where it is another name. */
+  readonly knownAs?: string;
+  /** The hash of `codeHash`, where it is known already. */
+  readonly contentHash?: string;
   /** Bytes of all files together. */
   readonly size: number;
 }
@@ -31,20 +35,27 @@ export async function readContent(
   const listing = await listContent(files, path);
   const size = listing.files.reduce((sum, each) => sum + each.size, 0);
   announce(size);
-  return {
-    path,
-    name: basename(listing.real),
-    isFile: listing.isFile,
-    files: listing.files,
-    // Where the SDK's own hash would miss a change, the one that misses nothing names the folder.
-    uploadHash: listing.isCovered
-      ? await objectHash(files, listing.steps, signal)
-      : await contentHash(files, listing.files, signal),
-    size,
-  };
+  const names = await namesOf(files, listing, signal);
+  return { path, name: basename(listing.real), isFile: listing.isFile, files: listing.files, ...names, size };
+}
+
+/**
+ * The SDK's hash joins names and bytes without saying which folder they are in: it misses a file that moves into a folder
+ * beside it, or out of it. Where it would miss something, the hash that misses nothing names the content.
+ */
+async function namesOf(
+  files: Files,
+  { files: all, steps, isCovered }: Listing,
+  signal: AbortSignal,
+): Promise<Pick<LocalContent, 'uploadHash' | 'knownAs' | 'contentHash'>> {
+  const theirs = isCovered ? await objectHash(files, steps, signal) : undefined;
+  const hasFolders = all.some(({ name }) => name.includes('/'));
+  if (theirs !== undefined && !hasFolders) return { uploadHash: theirs };
+  const hash = await contentHash(files, all, signal);
+  return { uploadHash: hash, contentHash: hash, ...(theirs === undefined ? {} : { knownAs: theirs }) };
 }
 
 /** The hash by which Azure ML tells codes apart. @throws as `readContent` does */
-export function codeHash(files: Files, content: LocalContent, signal: AbortSignal): Promise<string> {
-  return contentHash(files, content.files, signal);
+export async function codeHash(files: Files, content: LocalContent, signal: AbortSignal): Promise<string> {
+  return content.contentHash ?? contentHash(files, content.files, signal);
 }

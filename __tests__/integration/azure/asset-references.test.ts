@@ -85,6 +85,14 @@ describe('references', () => {
     expect(run.deps.report.texts()).toContain('azureml:iris@latest of models is version 3');
   });
 
+  test('to the label of an id of this workspace are resolved too', async () => {
+    const run = await openRun(azure);
+    const id = `${run.workspace.id}/models/iris/labels/latest`;
+    const live = { properties: { model: `${run.workspace.id}/models/iris/versions/2` } };
+    const { assets } = await run.identify(deployment({ model: { how: 'id', id } }), live);
+    expect(assets.model).toEqual({ id: `${run.workspace.id}/models/iris/versions/3`, shown: 'iris:3 (latest)' });
+  });
+
   test.each([
     'azureml://registries/azureml/models/phi/versions/1',
     'azureml:AzureML-sklearn-1.5:3',
@@ -185,6 +193,15 @@ describe('environments', () => {
     expect(assets.environment!.make).toBeUndefined();
     const changed = await (await openRun(azure)).identify(spec({ ...named, image: 'other:2' }), undefined);
     expect(changed.assets.environment!.id).toMatch(/environments\/rose\/versions\/2$/);
+  });
+
+  test('that only the parser of Python takes are another content, and no fault', async () => {
+    const run = await openRun(azure);
+    const has = { name: '1', properties: { image, condaFile: 'name: a\nname: b\n' } };
+    azure.fault({ match: { path: 'environments/iris/versions' }, then: { status: 200, body: { value: [has] } } });
+    const { assets, faults } = await run.identify(spec({ name: 'iris', image, conda }), undefined);
+    expect(faults).toEqual([]);
+    expect(assets.environment!.shown).toMatch(/^iris:1 \(new\)/);
   });
 
   test('with a version keep it', async () => {

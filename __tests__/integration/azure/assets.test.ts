@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
+import { readContent } from '../../../src/assets/content.ts';
 import { sha256 } from '../../../src/assets/hash.ts';
+import { modelName } from '../../../src/assets/names.ts';
+import { hostFiles } from '../../../src/host.ts';
 import type { DeploymentSpec } from '../../../src/spec/deployment/model.ts';
 import { type AssetRun, deployment, localCode, localModel, openRun } from '../../support/asset-scene.ts';
 import { enterFolder } from '../../support/folder.ts';
@@ -320,6 +323,52 @@ describe('models', () => {
       await openRun(azure)
     ).identify(deployment({ model: localModel('other.pkl', { name: 'iris' }) }), undefined);
     expect(renamed.assets.model!.id).toMatch(/versions\/9$/);
+  });
+
+  test('without a name are told apart by what they are called in the container', async () => {
+    const bytes = unique();
+    await writeFile('a.pkl', bytes);
+    await writeFile('b.pkl', bytes);
+    const [a, b] = [localModel('a.pkl'), localModel('b.pkl')];
+    // In one run, where neither is registered yet.
+    const run = await openRun(azure);
+    const first = await run.identify(deployment({ model: a }), undefined);
+    const second = await run.identify(deployment({ name: 'green', model: b }), undefined);
+    expect(second.assets.model!.id).not.toBe(first.assets.model!.id);
+    await run.publish(second.assets);
+    await run.publish(first.assets);
+    const uriOf = ({ assets }: typeof first): unknown =>
+      azure.state().assets.find(({ name }) => assets.model!.id.includes(`/${name}/`))!.properties['modelUri'];
+    expect([uriOf(first), uriOf(second)]).toEqual([
+      expect.stringMatching(/\/a\.pkl$/),
+      expect.stringMatching(/\/b\.pkl$/),
+    ]);
+    // And where live carries the other one.
+    const live = (of: typeof first) => ({ properties: { model: of.assets.model!.id } });
+    const next = await openRun(azure);
+    const renamed = await next.identify(deployment({ model: b }), live(first));
+    expect(renamed.assets.model!.id).toBe(second.assets.model!.id);
+    expect((await next.identify(deployment({ model: a }), live(first))).assets.model!.make).toBeUndefined();
+  });
+
+  test('in folders are told apart by where each file lies, and found where az ml has put them', async () => {
+    const bytes = unique();
+    await code({ 'model/src/a.py': bytes, 'model/src/util.py': '' }, '.');
+    const spec = deployment({ model: localModel('model') });
+    const run = await openRun(azure);
+    const before = await publish(run, spec);
+    await rename('model/src/util.py', 'model/util.py');
+    const live = { properties: { model: before.model!.id } };
+    const moved = await (await openRun(azure)).identify(spec, live);
+    expect(moved.assets.model!.id).not.toBe(before.model!.id);
+    const { knownAs } = await readContent(hostFiles, 'model', run.deps.signal);
+    const path = `/models/${modelName(knownAs!)}/versions/1`;
+    const properties = { modelUri: `azureml://x/paths/LocalUpload/${knownAs}/model`, modelType: 'custom_model' };
+    await run.workspace.send({ method: 'PUT', path, body: { properties }, repeat: 'never' });
+    const theirs = { properties: { model: `${run.workspace.id}${path}` } };
+    const same = await (await openRun(azure)).identify(spec, theirs);
+    expect(same.assets.model).toMatchObject({ id: theirs.properties.model });
+    expect(same.assets.model!.make).toBeUndefined();
   });
 
   test('a version keeps its content', async () => {

@@ -45,6 +45,19 @@ describe('a version of a name', () => {
     expect(azure.state().assets).toHaveLength(1);
   });
 
+  test('that another run has taken for something else is told as that', async () => {
+    const [run, other] = [await openRun(azure), await openRun(azure)];
+    const { assets } = await run.identify(SPEC, undefined);
+    const theirs = { type: 'custom_model', name: 'iris', content: { uri: `${URI}-else` } } as const;
+    const spec = deployment({ model: { how: 'inline', source: theirs } });
+    await other.publish((await other.identify(spec, undefined)).assets);
+    await expect(run.publish(assets)).rejects.toMatchObject({
+      message: expect.stringContaining('model iris:1 is registered from another place'),
+      details: { nextStep: 'Another run has taken this version meanwhile; run again, which takes the next one.' },
+    });
+    expect((await (await openRun(azure)).identify(SPEC, undefined)).assets.model?.id).toMatch(/versions\/2$/);
+  });
+
   test('that meets conflicts all the time fails with the words of Azure', async () => {
     azure.fault({ match: PUT, times: 'always', then: CONFLICT });
     const run = await openRun(azure);

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { codeHash, readContent } from '../../../src/assets/content.ts';
@@ -28,7 +28,7 @@ async function make(
 async function read(path = 'src') {
   const content = await readContent(hostFiles, path, signal);
   return {
-    upload: content.uploadHash,
+    upload: content.knownAs ?? content.uploadHash,
     code: await codeHash(hostFiles, content, signal),
     files: content.files.map(({ name }) => name).toSorted(),
   };
@@ -87,6 +87,16 @@ test('a folder has the name of what a link leads to', async () => {
   await symlink('src', 'link');
   const content = await readContent(hostFiles, 'link', signal);
   expect(content).toMatchObject({ path: 'link', name: 'src', isFile: false, size: 1 });
+});
+
+test('a file that moves into the folder beside it, or out of it, is not missed', async () => {
+  // Here the SDK's own hash stays the same.
+  await make({ 'src/a.py': '1', 'src/util.py': '2' });
+  const before = await readContent(hostFiles, 'src', signal);
+  await rename('src/src/util.py', 'src/util.py');
+  const after = await readContent(hostFiles, 'src', signal);
+  expect(after.knownAs).toBe(before.knownAs);
+  expect(after.uploadHash).not.toBe(before.uploadHash);
 });
 
 test('a change to a file that a rule takes back from a folder that is left out is not missed', async () => {

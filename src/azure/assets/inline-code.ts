@@ -45,7 +45,7 @@ export async function inlineCode(session: Session, source: CodeSource, liveId: s
       };
     },
   };
-  const found = anonymous(session, described, { name: codeName(hash), version: '1' }, liveId);
+  const found = anonymous(session, described, { kind: 'codes', name: codeName(hash), version: '1' }, liveId);
   if (!('make' in found.asset) || liveId === undefined || !(await hasContent(session, liveId, hash, material)))
     return found;
   return { asset: { id: liveId, shown } };

@@ -19,11 +19,13 @@ export async function inlineEnvironment(
   const context = source.build && (await materialOf(session, source.build.content));
   const conda = source.conda && condaText(source.conda);
   const { image, inferenceConfig, build } = source;
-  const version = anonymousEnvironmentVersion(
-    context
-      ? { context: context.identity, dockerfilePath: build?.dockerfilePath }
-      : { image: image ?? '', conda, inferenceConfig },
-  );
+  const versionFor = (identity: string | undefined): string =>
+    anonymousEnvironmentVersion(
+      identity === undefined
+        ? { image: image ?? '', conda, inferenceConfig }
+        : { context: identity, dockerfilePath: build?.dockerfilePath },
+    );
+  const version = versionFor(context?.identity);
   const described: Described = {
     kind: 'environments',
     identity: version,
@@ -44,7 +46,9 @@ export async function inlineEnvironment(
     }),
   };
   if (source.name === undefined) {
-    return anonymous(session, described, { name: ANONYMOUS_ENVIRONMENT, version }, liveId);
+    const place = { kind: 'environments', name: ANONYMOUS_ENVIRONMENT, version } as const;
+    const knownAs = context?.knownAs === undefined ? place : { ...place, version: versionFor(context.knownAs) };
+    return anonymous(session, described, place, liveId, knownAs);
   }
   return source.version === undefined
     ? nextOrSame(session, described, source.name)
@@ -89,12 +93,16 @@ function dockerfile(path: string | undefined): string {
   return path ?? 'Dockerfile';
 }
 
-/** Other clients may have written the same in another way. */
+/** Other clients may have written the same in another way, and what only their parser takes stays as it is. */
 function condaOf(has: JsonObject): string {
   const text = textAt(has, 'condaFile');
   if (text === undefined) return '';
-  const parsed: unknown = parse(text);
-  return isObject(parsed) ? condaText(parsed) : text;
+  try {
+    const parsed: unknown = parse(text);
+    return isObject(parsed) ? condaText(parsed) : text;
+  } catch {
+    return text;
+  }
 }
 
 function routes(config: JsonObject): string {

@@ -4,10 +4,10 @@ import { sameAsset } from '../../plan/deployment/assets.ts';
 import { MODEL_TYPES } from '../../spec/deployment/asset-keys.ts';
 import type { ModelSource } from '../../spec/deployment/model.ts';
 import type { Found } from './found.ts';
-import { materialOf } from './local.ts';
+import { type Material, materialOf } from './local.ts';
 import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
 import type { Session } from './session.ts';
-import { getVersion, versionId } from './versions.ts';
+import { getVersion, type Version, versionId } from './versions.ts';
 
 /** The file that tells an MLflow model from any other folder. */
 const MLFLOW_FILE = 'MLmodel';
@@ -22,10 +22,12 @@ export async function inlineModel(session: Session, source: ModelSource, liveId:
   if (source.type === 'mlflow_model' && local && !local.files.some(({ name }) => name === MLFLOW_FILE)) {
     return { fault: `${local.path} has no file ${MLFLOW_FILE}, which an mlflow_model needs at its top`, at: 'path' };
   }
+  // What a model is called inside the container, which is a part of what it is.
+  const folder = local?.name ?? '';
   const isAt = (properties: JsonObject): boolean => material.isAt(textAt(properties, 'modelUri') ?? '');
   const described: Described = {
     kind: 'models',
-    identity: `${identity} ${source.type}`,
+    identity: `${identity} ${source.type} ${folder}`,
     shown,
     isSame: (properties) => isAt(properties) && typeOf(properties) === source.type,
     otherType: (properties) => (typeOf(properties) === source.type ? undefined : typeOf(properties)),
@@ -41,30 +43,36 @@ export async function inlineModel(session: Session, source: ModelSource, liveId:
       };
     },
   };
-  if (source.name === undefined) return unnamed(session, described, { ...source, identity }, liveId);
+  if (source.name === undefined) return unnamed(session, described, source.type, material, liveId);
   return source.version === undefined
     ? nextOrSame(session, described, source.name)
     : versioned(session, described, source.name, source.version);
 }
 
 /**
- * azure-ai-ml names a model by its content alone, whatever its type is. Ours do so too where the type is the default; others
- * have a name of their own, so that a changed type is another model. One that live carries under the name of azure-ai-ml
- * stays where it is if its type is right.
+ * azure-ai-ml names a model by its content alone, whatever its type is and whatever it is called inside the container. Ours
+ * has that name too where nothing else has it, so that the two find each other's; else it has one of its own.
  */
 async function unnamed(
   session: Session,
   described: Described,
-  { type, identity }: Pick<ModelSource, 'type'> & { readonly identity: string },
+  type: ModelSource['type'],
+  { identity, knownAs = identity }: Material,
   liveId: string | undefined,
 ): Promise<Found> {
-  const shared = { kind: 'models', name: modelName(identity), version: '1' } as const;
-  if (type === DEFAULT_TYPE) return anonymous(session, described, shared, liveId);
-  if (liveId !== undefined && sameAsset(versionId(session.workspace, shared), liveId)) {
-    const live = await session.once(`version ${liveId.toLowerCase()}`, () => getVersion(session.workspace, shared));
-    if (described.isSame(objectAt(live ?? {}, 'properties'))) return { asset: { id: liveId, shown: described.shown } };
-  }
-  return anonymous(session, described, { name: modelName(`${identity} ${type}`), version: '1' }, liveId);
+  const place = (content: string): Version => ({ kind: 'models', name: modelName(content), version: '1' });
+  const idOf = (each: Version): string => versionId(session.workspace, each);
+  const isLive = (each: Version): boolean => liveId !== undefined && sameAsset(idOf(each), liveId);
+  const registered = (each: Version): Promise<JsonObject | undefined> =>
+    session.once(`version ${idOf(each).toLowerCase()}`, () => getVersion(session.workspace, each));
+  const isOurs = (found: JsonObject): boolean => described.isSame(objectAt(found, 'properties'));
+
+  const [shared, own] = [place(identity), place(described.identity)];
+  const live = [shared, place(knownAs)].find(isLive);
+  if (live && isOurs((await registered(live)) ?? {})) return anonymous(session, described, live, liveId);
+  const mayShare = type === DEFAULT_TYPE && !isLive(own) && session.claim(idOf(shared), described.identity);
+  const other = mayShare ? await registered(shared) : undefined;
+  return anonymous(session, described, mayShare && (!other || isOurs(other)) ? shared : own, liveId);
 }
 
 /** In the spelling of the YAML; older versions of Azure's API say `MLFlowModel`. */

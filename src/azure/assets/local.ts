@@ -21,6 +21,8 @@ interface Named {
 export interface Material {
   /** Tells one content from another. */
   readonly identity: string;
+  /** What azure-ai-ml takes in place of `identity`, where it is another. */
+  readonly knownAs?: string;
   readonly shown: string;
   /** Present for what is on this machine. */
   readonly local?: LocalContent;
@@ -56,9 +58,11 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
     });
   const local = { ...read, path: shown };
   // `az-ml-artifacts` is where older versions of azure-ai-ml uploaded to.
-  const place = new RegExp(`/(LocalUpload|az-ml-artifacts)/${local.uploadHash}(/|$)`, 'i');
+  const hashes = [local.uploadHash, ...(local.knownAs ? [local.knownAs] : [])].join('|');
+  const place = new RegExp(`/(LocalUpload|az-ml-artifacts)/(${hashes})(/|$)`, 'i');
   return {
     identity: local.uploadHash,
+    ...(local.knownAs ? { knownAs: local.knownAs } : {}),
     shown: shownContent(shown, local.uploadHash),
     local,
     hasContent: (uri) => place.test(uri),

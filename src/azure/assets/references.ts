@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 import {
   type AssetKind,
   getVersion,
+  latestOf,
   newestVersions,
   someNames,
   type Version,
@@ -26,8 +27,10 @@ export async function findReference(
   reference: AssetReference,
   liveId: string | undefined,
 ): Promise<Found> {
-  if (reference.how === 'latest') return latest(session, kind, reference.name);
   const { workspace } = session;
+  if (reference.how === 'latest') return latest(session, kind, reference.name);
+  const labelled = reference.how === 'id' ? latestOf(workspace, reference.id) : undefined;
+  if (labelled !== undefined) return latest(session, kind, labelled);
   const version =
     reference.how === 'id'
       ? versionOf(workspace, reference.id)

@@ -31,17 +31,23 @@ export interface Described {
   properties(version: Version, within: Workspace): Promise<JsonObject>;
 }
 
-/** An asset that has its name from its content: what has the name is it. */
+/**
+ * An asset that has its name from its content: what has the name is it.
+ * @param knownAs the name that azure-ai-ml would give it, where it is another: live may carry it
+ */
 export function anonymous(
   session: Session,
   described: Described,
-  { name, version }: { readonly name: string; readonly version: string },
+  place: Version,
   liveId: string | undefined,
+  knownAs: Version = place,
 ): { readonly asset: DeploymentAsset } {
-  const place = { kind: described.kind, name, version };
+  const { shown } = described;
+  const isLive = (each: Version): boolean =>
+    liveId !== undefined && sameAsset(versionId(session.workspace, each), liveId);
+  if (liveId !== undefined && (isLive(place) || isLive(knownAs))) return { asset: { id: liveId, shown } };
   const id = versionId(session.workspace, place);
-  if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: described.shown } };
-  return { asset: { id, shown: described.shown, make: (within) => makeOnce(session, described, place, within) } };
+  return { asset: { id, shown, make: (within) => makeOnce(session, described, place, within) } };
 }
 
 /** An asset of a version that the user chose. A version that Azure has keeps its content for ever. */
@@ -101,7 +107,7 @@ export function nextOrSame(session: Session, described: Described, name: string)
       asset: {
         id: versionId(workspace, place),
         shown: `${name}:${version} (new) from ${shown}`,
-        make: (within) => makeOnce(session, described, place, within),
+        make: (within) => makeOnce(session, described, place, within, AGAIN),
       },
     };
   });
@@ -112,13 +118,25 @@ function following(version: string): string {
 }
 
 const MOST_RACES = 4;
+const ANOTHER =
+  'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.';
+const AGAIN = 'Another run has taken this version meanwhile; run again, which takes the next one.';
 
-/** Uploads and registers a version unless somebody has done so meanwhile. */
-function makeOnce(session: Session, described: Described, place: Version, workspace: Workspace): Promise<void> {
+/**
+ * Uploads and registers a version unless somebody has done so meanwhile.
+ * @param ifTaken what to do where somebody has registered something else
+ */
+function makeOnce(
+  session: Session,
+  described: Described,
+  place: Version,
+  workspace: Workspace,
+  ifTaken = ANOTHER,
+): Promise<void> {
   const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
   const make = async (tries = 1): Promise<void> => {
     const existing = await getVersion(workspace, place);
-    if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown);
+    if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown, ifTaken);
     if (existing) return;
     const properties = await described.properties(place, workspace);
     try {
@@ -126,7 +144,7 @@ function makeOnce(session: Session, described: Described, place: Version, worksp
     } catch (error) {
       // Azure's words for a version that has another content (azure-ai-ml `ASSET_PATH_ERROR`).
       if (error instanceof ServiceError && /asset paths cannot be updated/i.test(error.serviceMessage))
-        throw taken(label, described.shown);
+        throw taken(label, described.shown, ifTaken);
       if (!isRace(error) || tries >= MOST_RACES) throw error;
       await startWait(workspace, `registering ${label}`).pause(`refused (${error.code}), to be looked at again`);
       return make(tries + 1);
@@ -141,9 +159,8 @@ function isRace(error: unknown): error is ServiceError {
   return error instanceof ServiceError && [409, 412].includes(error.status) && stepAfterConflict(error) === undefined;
 }
 
-function taken(label: string, shown: string): Failure {
+function taken(label: string, shown: string, nextStep: string): Failure {
   return new Failure(`${label} is registered from another place, or with different content or type, than ${shown}`, {
-    nextStep:
-      'Azure does not let a version change; describe the asset with a `name`, and a `version` that is not taken.',
+    nextStep,
   });
 }

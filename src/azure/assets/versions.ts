@@ -21,19 +21,28 @@ export function versionId({ target }: Workspace, { kind, name, version }: Versio
   );
 }
 
-/** The version of an ARM id of this workspace; `undefined` for what belongs elsewhere. */
-export function versionOf({ target }: Workspace, id: string): Version | undefined {
-  const found =
-    /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/workspaces\/([^/]+)\/(models|environments|codes|data)\/([^/]+)\/versions\/([^/]+)$/i.exec(
-      id,
-    );
-  if (!found) return undefined;
-  const [, subscription = '', group = '', workspace = '', kind = '', name = '', version = ''] = found;
+/** The version of an ARM id of this workspace; `undefined` for what belongs elsewhere, or has a label. */
+export function versionOf(workspace: Workspace, id: string): Version | undefined {
+  const { by, kind, name, word } = hereOf(workspace, id) ?? {};
+  return kind && name && word && by === 'versions' ? { kind, name, version: word } : undefined;
+}
+
+/** The name of an ARM id of this workspace that ends in `labels/latest`. */
+export function latestOf(workspace: Workspace, id: string): string | undefined {
+  const { by, name, word } = hereOf(workspace, id) ?? {};
+  return by === 'labels' && word?.toLowerCase() === 'latest' ? name : undefined;
+}
+
+const ID =
+  /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/workspaces\/([^/]+)\/(models|environments|codes|data)\/([^/]+)\/(versions|labels)\/([^/]+)$/i;
+
+function hereOf({ target }: Workspace, id: string) {
+  const [, subscription = '', group = '', workspace = '', kind = '', name = '', by = '', word = ''] = ID.exec(id) ?? [];
   const isHere =
     same(subscription, target.subscriptionId) &&
     same(group, target.resourceGroup) &&
     same(workspace, target.workspaceName);
-  return isHere ? { kind: kind.toLowerCase() as AssetKind, name, version } : undefined;
+  return isHere ? { kind: kind.toLowerCase() as AssetKind, name, by: by.toLowerCase(), word } : undefined;
 }
 
 /** @returns `undefined` when the workspace has no such version @throws as `send` does */

@@ -63,6 +63,7 @@ function parse(id: string): ParsedId | undefined {
     const [, home = '', name = '', by = '', version] = whole;
     return { name, version: by.toLowerCase() === 'versions' ? version : undefined, home: plain(home) };
   }
-  const [, name, version] = /^azureml:([^:@/]+)(?::([^:@/]+)|@latest|\/labels\/latest)$/i.exec(id) ?? [];
+  // A curated environment may go without a version.
+  const [, name, version] = /^azureml:([^:@/]+)(?::([^:@/]+)|@latest|\/labels\/latest)?$/i.exec(id) ?? [];
   return name === undefined ? undefined : { name, version, home: undefined };
 }

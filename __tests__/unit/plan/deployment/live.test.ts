@@ -37,6 +37,8 @@ describe('one asset in two spellings', () => {
     [`${WORKSPACE}/models/iris/versions/7`, `${WORKSPACE}2/models/iris/versions/7`, false],
     ['azureml:AzureML-sklearn:1', `${registry}/environments/AzureML-sklearn/versions/1`, true],
     ['azureml:AzureML-sklearn:1', `${registry}/environments/AzureML-sklearn/versions/2`, false],
+    ['azureml:AzureML-sklearn', `${registry}/environments/AzureML-sklearn/versions/2`, true],
+    ['azureml:AzureML-sklearn', `${registry}/environments/AzureML-other/versions/2`, false],
     [`${registry}/environments/sk/labels/latest`, `${registry}/environments/sk/versions/9`, true],
     [`${registry}/environments/sk/labels/latest`, `${registry}2/environments/sk/versions/9`, false],
     [`${registry}/environments/sk/versions/9`, `${registry}/environments/sk/labels/latest`, false],
