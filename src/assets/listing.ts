@@ -43,6 +43,8 @@ export async function listContent(files: Files, path: string): Promise<Listing> 
   if (!stat.inside) throw faulty(`${path} is outside the working directory, and nothing there is uploaded`);
   if (stat.kind === 'other') throw faulty(`${path} is neither a file nor a folder`);
   const { real } = stat;
+  const home = (await files.stat('.'))?.real ?? '';
+  if (isOfGit(`${relative(home, real)}/`)) throw faulty(`${path} ${OF_GIT}`);
   if (stat.kind === 'file') {
     const file = { name: basename(real), path, real, size: stat.size, modified: stat.modified };
     return { real, isFile: true, files: [file], steps: [{ file }], isCovered: true };
@@ -107,11 +109,16 @@ interface Entry {
   readonly stat: FileStat;
 }
 
+/** The checkout of a workflow keeps the token of its job there. */
+function isOfGit(path: string): boolean {
+  return /(^|\/)\.git\//i.test(path.replaceAll(sep, '/'));
+}
+
+const OF_GIT = 'belongs to Git, may hold a token, and is not uploaded';
+
 function addFile(walk: Walk, { path, name, stat: { real, size, modified } }: Entry, isLeftOut: boolean): void {
-  // The checkout of a workflow keeps the token of its job there.
-  if ([name, relative(walk.root, real).replaceAll(sep, '/')].some((each) => /(^|\/)\.git\//i.test(each))) {
-    const instead = `add \`.git/\` to ${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`;
-    throw faulty(`${path} belongs to Git, may hold a token, and is not uploaded; ${instead}`);
+  if (isOfGit(name) || isOfGit(relative(walk.root, real))) {
+    throw faulty(`${path} ${OF_GIT}; add \`.git/\` to ${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`);
   }
   const file = { name, path, real, size, modified };
   walk.found.push(file);

@@ -167,6 +167,22 @@ describe('a deployment whose requests are collected', () => {
     expect(again.outcome().endpoints).toMatchObject([{ status: 'unchanged' }]);
   });
 
+  test('is refused where its data asset is somewhere else than the file says', async () => {
+    const to = (path: string) => {
+      const data = `{name: kept, version: '1', path: 'azureml://datastores/workspaceblobstore/paths/${path}'}`;
+      const lines = `data_collector: {collections: {model_inputs: {enabled: 'True', data: ${data}}}}\n`;
+      return { 'endpoints/iris.yml': 'name: iris\n', 'endpoints/iris/deployments/blue.yml': deployment('blue', lines) };
+    };
+    expect((await azure.run(APPLY, { files: to('a') })).exitCode).toBe(0);
+    const same = await azure.run(APPLY, { files: to('a') });
+    expect(same.outcome().endpoints).toMatchObject([{ status: 'unchanged' }]);
+    const moved = await azure.run(APPLY, { files: to('b') });
+    expect(moved.exitCode).toBe(2);
+    expect(moved.deps.report.texts().join('\n')).toMatch(
+      /data asset kept:1 is registered with different content, .* increase `version`$/m,
+    );
+  });
+
   const LONG = 'azureml://subscriptions/a-subscription/resourcegroups/a-group/workspaces/ws-emulator';
   test.each([
     ['the long form of its address', `${LONG}/datastores/workspaceblobstore`, 0],

@@ -29,8 +29,17 @@ data_collector:
 const env = {
   FOLDER: 'value-of-folder',
   IMAGE: 'value-of-image:1',
+  MODEL: 'value-of-name',
+  VERSION: 'value-of-version',
   URI: 'azureml://datastores/workspaceblobstore/paths/value-of-uri',
 };
+
+const REFERRING = `name: red
+instance_type: Standard_DS3_v2
+instance_count: 1
+model: azureml:\${{ env.MODEL }}:\${{ env.VERSION }}
+environment: azureml:\${{ env.MODEL }}@latest
+`;
 
 const deploy = (more: Readonly<Record<string, string>>) =>
   azure.run(
@@ -49,4 +58,39 @@ test('what is uploaded and registered is shown by its placeholder, never by the 
   expect(log).toMatch(/registered environment \S+ from \${{ env\.IMAGE }}/);
   expect(log).toContain('registered data asset inputs:1 from ${{ env.URI }}');
   for (const { deps: each } of [faulty, { deps }]) expect(each.report.texts().join('\n')).not.toContain('value-of');
+});
+
+const logOf = ({ deps }: Awaited<ReturnType<typeof deploy>>): string => deps.report.texts().join('\n');
+const RED_FILE = 'endpoints/iris/deployments/red.yml';
+
+test('names and versions of assets are shown by their placeholders too', async () => {
+  const missing = await deploy({ [RED_FILE]: REFERRING });
+  expect(missing.exitCode).toBe(2);
+  const where = 'in workspace ws-emulator';
+  expect(logOf(missing)).toContain(`there is no model \${{ env.MODEL }}:\${{ env.VERSION }} ${where}`);
+  expect(logOf(missing)).toContain(`there is no environment \${{ env.MODEL }}@latest ${where}`);
+
+  const described = `{name: '\${{ env.MODEL }}', version: '\${{ env.VERSION }}'`;
+  const making = `${REFERRING.replace(/model: .*\n/, `model: ${described}, path: ../../../here}\n`)}`.replace(
+    /environment: .*\n/,
+    `environment: ${described}, image: busybox}\n`,
+  );
+  const made = await deploy({ [RED_FILE]: making, 'here/x': '3' });
+  expect(made.exitCode).toBe(0);
+  expect(logOf(made)).toMatch(/registered model \${{ env\.MODEL }}:\${{ env\.VERSION }} from/);
+
+  const referring = await deploy({ [RED_FILE]: REFERRING });
+  expect(referring.exitCode).toBe(0);
+  expect(logOf(referring)).toContain('azureml:${{ env.MODEL }}@latest of environments is version value-of-version');
+  for (const each of [missing, made]) expect(logOf(each)).not.toContain('value-of');
+  expect(logOf(referring)).not.toContain('value-of-name');
+});
+
+test('the folder of a script that is missing is shown by its placeholder', async () => {
+  const code = '  code: ../../../${{ env.FOLDER }}\n  scoring_script: nope.py\n';
+  const red = `${REFERRING.split('model:')[0]!}environment: {image: busybox}\ncode_configuration:\n${code}`;
+  const missing = await deploy({ [RED_FILE]: red, 'value-of-folder/score.py': '' });
+  expect(missing.exitCode).toBe(2);
+  expect(logOf(missing)).toContain('nope.py not found in ../../../${{ env.FOLDER }}');
+  expect(logOf(missing)).not.toContain('value-of');
 });

@@ -33,6 +33,35 @@ async function stored(): Promise<string[]> {
   return names;
 }
 
+describe('what Git keeps', () => {
+  test.each(['../../../.git', '../../../.git/config'])('is refused as the model %s', async (path) => {
+    const lines = `environment: {image: python}\nmodel: {path: ${path}}\n`;
+    const before = await stored();
+    const { exitCode, deps } = await deploy(lines, { '.git/config': TOKEN });
+    expect(exitCode).toBe(2);
+    expect(deps.report.texts().join('\n')).toContain('belongs to Git, may hold a token, and is not uploaded');
+    expect(await stored()).toEqual(before);
+  });
+});
+
+describe('what an ignore file leaves out', () => {
+  test.each([
+    [
+      'the scoring script',
+      CODE,
+      'score.py\n',
+      'the scoring script is not uploaded: the ignore file of . leaves it out',
+    ],
+    ['the Dockerfile', BUILD, 'Docker*\n', 'its Dockerfile is not uploaded: the ignore file of . leaves it out'],
+  ])('cannot be %s', async (_, lines, ignored, message) => {
+    const { exitCode, deps } = await deploy(lines, { '.amlignore': ignored });
+    expect(exitCode).toBe(2);
+    expect(deps.report.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { at: { file: RED }, text: message },
+    ]);
+  });
+});
+
 describe('the repository as a whole', () => {
   test.each([
     ['code', CODE],

@@ -4,7 +4,7 @@ import { objectAt, textAt } from '../../json.ts';
 import type { LiveDeployment } from '../../plan/live.ts';
 import type { Asset, DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
-import type { DeploymentAsset, Found } from './found.ts';
+import type { DeploymentAsset, Found, Written } from './found.ts';
 import { inlineCode } from './inline-code.ts';
 import { inlineData } from './inline-data.ts';
 import { inlineEnvironment } from './inline-environment.ts';
@@ -94,6 +94,8 @@ type Which = 'model' | 'code' | 'environment';
 interface Place {
   readonly kind: AssetKind;
   readonly key: string;
+  /** Where the asset itself is written, if not at the key. */
+  readonly value?: string;
 }
 
 interface Sought {
@@ -101,7 +103,12 @@ interface Sought {
   readonly faults: readonly Fault[];
 }
 
-type Inline<Source> = (session: Session, source: Source, liveId: string | undefined) => Promise<Found>;
+type Inline<Source> = (
+  session: Session,
+  source: Source,
+  liveId: string | undefined,
+  written: Written,
+) => Promise<Found>;
 
 async function look<Source>(
   session: Session,
@@ -117,15 +124,16 @@ async function look<Source>(
 async function lookAt<Source>(
   session: Session,
   spec: DeploymentSpec,
-  { kind, key }: Place,
+  { kind, key, value = key }: Place,
   wanted: Asset<Source>,
   liveId: string | undefined,
   inline: Inline<Source>,
 ): Promise<Sought> {
+  const written: Written = (below) => spec.placeholders.get(below === undefined ? value : `${value}.${below}`);
   try {
     const found = await (wanted.how === 'inline'
-      ? inline(session, wanted.source, liveId)
-      : findReference(session, kind, wanted, liveId));
+      ? inline(session, wanted.source, liveId, written)
+      : findReference(session, kind, wanted, liveId, written()));
     if ('asset' in found) return { asset: found.asset, faults: [] };
     return { faults: [{ ...place(spec, key, found.at), message: found.fault }] };
   } catch (error) {
@@ -141,7 +149,8 @@ async function lookForCollected(
   const collections = objectAt(objectAt(objectAt(live ?? {}, 'properties'), 'dataCollector'), 'collections');
   const found = await Promise.all(
     Object.entries(spec.collected ?? {}).map(async ([name, wanted]) => {
-      const where = { kind: 'data', key: collectionKey(name) } as const;
+      const key = collectionKey(name);
+      const where = { kind: 'data', key, value: `${key}.data` } as const;
       const liveId = textAt(objectAt(collections, name), 'dataId');
       return { name, ...(await lookAt(session, spec, where, wanted, liveId, inlineData)) };
     }),

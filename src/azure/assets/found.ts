@@ -22,6 +22,12 @@ export type Found =
       readonly at?: string;
     };
 
+/**
+ * The text of a key with the placeholders that it has, which people see in place of the value; `undefined` where it has none.
+ * @param below a key below the asset's own
+ */
+export type Written = (below?: 'name' | 'version') => string | undefined;
+
 /** What people call one asset of a kind. */
 export const NOUN: Readonly<Record<AssetKind, string>> = {
   models: 'model',

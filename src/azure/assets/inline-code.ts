@@ -3,8 +3,8 @@ import { CONTENT_HASH_VERSION, sha256 } from '../../assets/hash.ts';
 import { codeName, shownContent } from '../../assets/names.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { CodeSource } from '../../spec/deployment/model.ts';
-import type { Found } from './found.ts';
-import { type Material, materialOf } from './local.ts';
+import type { Found, Written } from './found.ts';
+import { isLeftOut, type Material, materialOf } from './local.ts';
 import { anonymous, type Described } from './registering.ts';
 import type { Session } from './session.ts';
 import { getVersion, versionOf } from './versions.ts';
@@ -17,10 +17,18 @@ const HASH = 'hash_sha256';
  * Source: azure-ai-ml `operations/_code_operations.py`, `entities/_assets/_artifacts/code.py`.
  * @throws as `materialOf` does
  */
-export async function inlineCode(session: Session, source: CodeSource, liveId: string | undefined): Promise<Found> {
+export async function inlineCode(
+  session: Session,
+  source: CodeSource,
+  liveId: string | undefined,
+  written: Written,
+): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local } = material;
-  const { content } = source;
+  const { content, script } = source;
+  if (local && script !== undefined && isLeftOut(material, script)) {
+    return { fault: `the scoring script is not uploaded: the ignore file of ${local.path} leaves it out` };
+  }
   const { files, workspace } = session;
   const hash = local
     ? await session.once(`code ${'local' in content ? content.local : ''}`, () =>
@@ -30,6 +38,7 @@ export async function inlineCode(session: Session, source: CodeSource, liveId: s
   const shown = local ? shownContent(local.path, hash) : material.shown;
   const described: Described = {
     kind: 'codes',
+    written,
     identity: hash,
     shown,
     // The name is made of the content.

@@ -1,9 +1,9 @@
 import { textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
 import type { DataSource } from '../../spec/deployment/model.ts';
-import type { Found } from './found.ts';
+import type { Found, Written } from './found.ts';
 import { materialOf } from './local.ts';
-import { type Described, versioned } from './registering.ts';
+import { type Described, labelOf, versioned } from './registering.ts';
 import type { Session } from './session.ts';
 import { versionId } from './versions.ts';
 
@@ -14,16 +14,19 @@ import { versionId } from './versions.ts';
  */
 export async function inlineData(
   session: Session,
-  { name, version, uri, shown = uri }: DataSource,
+  { name, version, uri, isWritten, shown = uri }: DataSource,
   liveId: string | undefined,
+  written: Written,
 ): Promise<Found> {
   const id = versionId(session.workspace, { kind: 'data', name, version });
-  // A version keeps its address for ever, so that what live carries needs no look.
-  if (liveId !== undefined && sameAsset(id, liveId)) return { asset: { id: liveId, shown: `${name}:${version}` } };
+  // What live carries needs a look only where the file says where it should be.
+  if (!isWritten && liveId !== undefined && sameAsset(id, liveId))
+    return { asset: { id: liveId, shown: labelOf(written, { name, version }) } };
   const material = await materialOf(session, { uri });
   const isAt = (has: string): boolean => has === uri || material.isAt(has);
   const described: Described = {
     kind: 'data',
+    written,
     identity: uri,
     shown,
     isSame: (properties) => isAt(textAt(properties, 'dataUri') ?? ''),

@@ -3,8 +3,8 @@ import { ANONYMOUS_ENVIRONMENT, anonymousEnvironmentVersion, condaText } from '.
 import { pythonYaml } from '../../assets/python-yaml.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { EnvironmentSource } from '../../spec/deployment/model.ts';
-import type { Found } from './found.ts';
-import { type Material, materialOf } from './local.ts';
+import type { Found, Written } from './found.ts';
+import { isLeftOut, type Material, materialOf } from './local.ts';
 import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
 import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
@@ -15,10 +15,15 @@ export async function inlineEnvironment(
   session: Session,
   source: EnvironmentSource,
   liveId: string | undefined,
+  written: Written,
 ): Promise<Found> {
   const context = source.build && (await materialOf(session, source.build.content));
   const conda = source.conda && condaText(source.conda);
   const { image, inferenceConfig, build } = source;
+  if (context?.local && isLeftOut(context, dockerfile(build?.dockerfilePath))) {
+    const fault = `its Dockerfile is not uploaded: the ignore file of ${context.local.path} leaves it out`;
+    return { fault, at: 'build.path' };
+  }
   const versionFor = (identity: string | undefined): string =>
     anonymousEnvironmentVersion(
       identity === undefined
@@ -28,6 +33,7 @@ export async function inlineEnvironment(
   const version = versionFor(context?.identity);
   const described: Described = {
     kind: 'environments',
+    written,
     identity: version,
     shown: shown(source, context),
     isSame: (properties) => isSame(properties, source, conda, context),
@@ -89,8 +95,8 @@ function isSame(
 }
 
 /** What Azure takes where none is named. */
-function dockerfile(path: string | undefined): string {
-  return path ?? 'Dockerfile';
+function dockerfile(path = 'Dockerfile'): string {
+  return path.replace(/^(\.\/)+/, '');
 }
 
 /** Other clients may have written the same in another way, and what only their parser takes stays as it is. */

@@ -3,7 +3,7 @@ import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
 import { MODEL_TYPES } from '../../spec/deployment/asset-keys.ts';
 import type { ModelSource } from '../../spec/deployment/model.ts';
-import type { Found } from './found.ts';
+import type { Found, Written } from './found.ts';
 import { type Material, materialOf } from './local.ts';
 import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
 import type { Session } from './session.ts';
@@ -16,7 +16,12 @@ const MLFLOW_FILE = 'MLmodel';
 const DEFAULT_TYPE = 'custom_model';
 
 /** A model that the YAML describes. Source: azure-ai-ml `entities/_assets/_artifacts/model.py`. @throws as `materialOf` does */
-export async function inlineModel(session: Session, source: ModelSource, liveId: string | undefined): Promise<Found> {
+export async function inlineModel(
+  session: Session,
+  source: ModelSource,
+  liveId: string | undefined,
+  written: Written,
+): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local, identity, shown } = material;
   if (source.type === 'mlflow_model' && local && !local.files.some(({ name }) => name === MLFLOW_FILE)) {
@@ -27,6 +32,7 @@ export async function inlineModel(session: Session, source: ModelSource, liveId:
   const isAt = (properties: JsonObject): boolean => material.isAt(textAt(properties, 'modelUri') ?? '');
   const described: Described = {
     kind: 'models',
+    written,
     identity: `${identity} ${source.type} ${folder}`,
     shown,
     isSame: (properties) => isAt(properties) && typeOf(properties) === source.type,

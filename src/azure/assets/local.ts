@@ -1,5 +1,6 @@
 import { type LocalContent, readContent } from '../../assets/content.ts';
 import { shownContent } from '../../assets/names.ts';
+import type { LocalFile } from '../../assets/listing.ts';
 import type { Files } from '../../deps.ts';
 import { InputFaults } from '../../failure.ts';
 import type { Content } from '../../spec/deployment/model.ts';
@@ -76,6 +77,12 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
         : `${uploader.container.datastore.url}/${at}`;
     },
   };
+}
+
+/** Whether a file is among what is uploaded, or an ignore file leaves it out. A file system may take names in any case. */
+export function isLeftOut({ local }: Material, file: string): boolean {
+  const isIt = ({ name }: LocalFile): boolean => name.toLowerCase() === file.toLowerCase();
+  return local !== undefined && !local.isFile && !local.files.some(isIt);
 }
 
 /** Faults begin with a path: that of the content, or one below it. */

@@ -26,17 +26,19 @@ export async function findReference(
   kind: AssetKind,
   reference: AssetReference,
   liveId: string | undefined,
+  written: string | undefined,
 ): Promise<Found> {
   const { workspace } = session;
-  if (reference.how === 'latest') return latest(session, kind, reference.name);
+  const shown = written?.replace(/^azureml:(?!\/\/)/i, '');
+  if (reference.how === 'latest') return latest(session, kind, reference.name, shown);
   const labelled = reference.how === 'id' ? latestOf(workspace, reference.id) : undefined;
-  if (labelled !== undefined) return latest(session, kind, labelled);
+  if (labelled !== undefined) return latest(session, kind, labelled, shown);
   const version =
     reference.how === 'id'
       ? versionOf(workspace, reference.id)
       : { kind, name: reference.name, version: reference.version };
   const id = reference.how === 'id' ? reference.id : versionId(workspace, { ...reference, kind });
-  const asset = { id, shown: version ? `${version.name}:${version.version}` : id };
+  const asset = { id, shown: shown ?? (version ? `${version.name}:${version.version}` : id) };
   if (liveId !== undefined && sameAsset(id, liveId)) return { asset };
   // What belongs to a registry or to another workspace is Azure's to find.
   if (!version) {
@@ -48,25 +50,31 @@ export async function findReference(
     return { asset };
   }
   const key = `version ${id.toLowerCase()}`;
-  return (await session.once(key, () => getVersion(workspace, version))) ? { asset } : missing(session, version);
+  return (await session.once(key, () => getVersion(workspace, version))) ? { asset } : missing(session, version, shown);
 }
 
-async function latest(session: Session, kind: AssetKind, name: string): Promise<Found> {
+async function latest(session: Session, kind: AssetKind, name: string, shown?: string): Promise<Found> {
   const { workspace } = session;
+  const label = shown ?? `${name}@latest`;
   const version = await session.once(`latest ${kind} ${name}`, async () => {
     const [newest] = await newestVersions(workspace, kind, name, 1);
     const found = newest && textAt(newest, 'name');
-    if (found) workspace.report.info(`azureml:${name}@latest of ${kind} is version ${found}`);
+    if (found) workspace.report.info(`azureml:${label} of ${kind} is version ${found}`);
     return found;
   });
-  if (version === undefined) return missing(session, { kind, name, version: 'latest' });
-  return { asset: { id: versionId(workspace, { kind, name, version }), shown: `${name}:${version} (latest)` } };
+  if (version === undefined) return missing(session, { kind, name, version: 'latest' }, shown);
+  const asset = { id: versionId(workspace, { kind, name, version }) };
+  return { asset: { ...asset, shown: shown ? `${shown}, version ${version}` : `${name}:${version} (latest)` } };
 }
 
-/** Says what there is instead. */
-async function missing(session: Session, { kind, name, version }: Version): Promise<Found> {
+/**
+ * Says what there is instead.
+ * @param shown the reference with its placeholders: a guess would give their values away
+ */
+async function missing(session: Session, { kind, name, version }: Version, shown?: string): Promise<Found> {
   const { workspace } = session;
   const where = `workspace ${workspace.target.workspaceName}`;
+  if (shown !== undefined) return { fault: `there is no ${NOUN[kind]} ${shown} in ${where}` };
   const versions = (await newestVersions(workspace, kind, name, MOST_SHOWN)).flatMap(
     (each) => textAt(each, 'name') ?? [],
   );

@@ -3,7 +3,7 @@ import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import { sameAsset } from '../../plan/deployment/assets.ts';
 import { ServiceError, stepAfterConflict } from '../../http/errors.ts';
 import { startWait } from '../../http/wait.ts';
-import { type DeploymentAsset, type Found, NOUN } from './found.ts';
+import { type DeploymentAsset, type Found, NOUN, type Written } from './found.ts';
 import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
 import {
@@ -23,6 +23,7 @@ export interface Described {
   readonly identity: string;
   /** How people read its content. */
   readonly shown: string;
+  readonly written: Written;
   /** Whether the properties of a version that Azure has are those of this content. */
   isSame(properties: JsonObject): boolean;
   /** The type of a version that Azure has, where it is another one: it changes as little as the content. */
@@ -55,29 +56,32 @@ export async function versioned(session: Session, described: Described, name: st
   const { kind, shown } = described;
   const place = { kind, name, version };
   const id = versionId(session.workspace, place);
+  const label = labelOf(described.written, { name, version });
   const noun = NOUN[kind];
   if (!session.claim(id.toLowerCase(), described.identity)) {
     return {
-      fault: `${noun} ${name}:${version} is described twice with different content or type; give one of them another version`,
+      fault: `${noun} ${label} is described twice with different content or type; give one of them another version`,
       at: 'version',
     };
   }
   const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
-  const asset = { id, shown: `${name}:${version} from ${shown}` };
+  const asset = { id, shown: `${label} from ${shown}` };
   if (!existing) return { asset: { ...asset, make: (within) => makeOnce(session, described, place, within) } };
   const properties = objectAt(existing, 'properties');
   if (described.isSame(properties)) return { asset };
   const otherType = described.otherType?.(properties);
+  // A data asset without a version is version 1.
+  const orNext = kind === 'data' ? '' : ', or omit it to get the next one';
+  const instead = `which Azure does not let change; increase \`version\`${orNext}`;
   if (otherType !== undefined) {
-    const instead = 'which Azure does not let change; increase `version`, or omit it to get the next one';
-    return { fault: `${noun} ${name}:${version} is registered as ${otherType}, ${instead}`, at: 'type' };
+    return { fault: `${noun} ${label} is registered as ${otherType}, ${instead}`, at: 'type' };
   }
-  return {
-    fault:
-      `${noun} ${name}:${version} is registered with different content, which Azure does not let change; ` +
-      'increase `version`, or omit it to get the next one',
-    at: 'version',
-  };
+  return { fault: `${noun} ${label} is registered with different content, ${instead}`, at: 'version' };
+}
+
+/** A version as people read it: never by the values of placeholders. */
+export function labelOf(written: Written, { name, version }: Omit<Version, 'kind'>): string {
+  return `${written('name') ?? name}:${written('version') ?? version}`;
 }
 
 /** How many versions are looked through for one with the same content. */
@@ -95,7 +99,10 @@ export function nextOrSame(session: Session, described: Described, name: string)
     const found = same && textAt(same, 'name');
     if (found) {
       return {
-        asset: { id: versionId(workspace, { kind, name, version: found }), shown: `${name}:${found} from ${shown}` },
+        asset: {
+          id: versionId(workspace, { kind, name, version: found }),
+          shown: `${labelOf(described.written, { name, version: found })} from ${shown}`,
+        },
       };
     }
     // Also where there is none to be seen: all may be archived.
@@ -106,7 +113,7 @@ export function nextOrSame(session: Session, described: Described, name: string)
     return {
       asset: {
         id: versionId(workspace, place),
-        shown: `${name}:${version} (new) from ${shown}`,
+        shown: `${labelOf(described.written, place)} (new) from ${shown}`,
         make: (within) => makeOnce(session, described, place, within, AGAIN),
       },
     };
@@ -133,7 +140,7 @@ function makeOnce(
   workspace: Workspace,
   ifTaken = ANOTHER,
 ): Promise<void> {
-  const label = `${NOUN[described.kind]} ${place.name}:${place.version}`;
+  const label = `${NOUN[described.kind]} ${labelOf(described.written, place)}`;
   const make = async (tries = 1): Promise<void> => {
     const existing = await getVersion(workspace, place);
     if (existing && !described.isSame(objectAt(existing, 'properties'))) throw taken(label, described.shown, ifTaken);

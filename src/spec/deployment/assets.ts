@@ -6,6 +6,7 @@ import { MODEL_TYPES, OS_TYPES } from './asset-keys.ts';
 import { jsonOf, textsOf } from './body.ts';
 import { contentOf, fileFault } from './content.ts';
 import type { LocalFiles } from './locate.ts';
+import { joined } from './path.ts';
 import type {
   Asset,
   AssetReference,
@@ -55,10 +56,9 @@ async function codeOf(node: Node | undefined, reading: Reading): Promise<Asset<C
   const content = kept(await contentOf(reading.files, code, key, 'folder'), reading);
   if (!content) return undefined;
   const script = textNode(valueAt(node, 'scoring_script'));
-  if (script && 'local' in content) {
-    kept(await fileFault(reading.files, script, 'code_configuration.scoring_script', content.local), reading);
-  }
-  return { how: 'inline', source: { content } };
+  if (!script || !('local' in content)) return { how: 'inline', source: { content } };
+  kept(await fileFault(reading.files, script, 'code_configuration.scoring_script', content), reading);
+  return { how: 'inline', source: { content, script: joined('', script.text) } };
 }
 
 async function environmentOf(node: Node | undefined, reading: Reading): Promise<Asset<EnvironmentSource> | undefined> {
@@ -84,14 +84,14 @@ async function buildOf(node: Node | undefined, reading: Reading): Promise<Enviro
   const content = path && kept(await contentOf(reading.files, path, 'environment.build.path', 'folder'), reading);
   if (!content) return undefined;
   const dockerfile = textNode(valueAt(node, 'dockerfile_path'));
-  if ('local' in content) kept(await dockerfileFault(dockerfile, path, content.local, reading), reading);
+  if ('local' in content) kept(await dockerfileFault(dockerfile, path, content, reading), reading);
   return { content, ...(dockerfile ? { dockerfilePath: dockerfile.text } : {}) };
 }
 
 async function dockerfileFault(
   dockerfile: ScalarNode | undefined,
   path: ScalarNode,
-  folder: string,
+  folder: Extract<Content, { local: string }>,
   { files }: Reading,
 ): Promise<Fault | undefined> {
   if (dockerfile) return fileFault(files, dockerfile, 'environment.build.dockerfile_path', folder);

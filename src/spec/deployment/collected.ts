@@ -38,6 +38,7 @@ function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<Data
     name: name ?? `${endpoint}-${deployment}-${key}`,
     version: scalarAt(data, 'version')?.text ?? '1',
     uri: scalarAt(data, 'path')?.text ?? `${COLLECTED}/${endpoint}/${deployment}/${key}`,
+    isWritten: uri !== undefined,
     ...(uri?.kind === 'scalar' && uri.placeholder !== undefined ? { shown: uri.placeholder } : {}),
   };
   // A name that is written is checked by the table of keys.

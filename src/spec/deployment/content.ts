@@ -33,9 +33,9 @@ export async function fileFault(
   files: LocalFiles,
   node: ScalarNode,
   key: string,
-  within: string,
+  { local: within, shown: shownWithin }: Extract<Content, { local: string }>,
 ): Promise<Fault | undefined> {
-  const found: Located | Fault = await locate(files, { node, key, within });
+  const found: Located | Fault = await locate(files, { node, key, within, shownWithin });
   if ('message' in found) return found;
   if (found.kind === 'file') return undefined;
   return faultAt(node.place, `${key} ${shownValue(node)} must be a file, not a ${found.kind}`);

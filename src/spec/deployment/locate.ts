@@ -23,11 +23,13 @@ export interface Naming {
   readonly text?: string;
   /** The folder that the path starts from and must not leave; the folder of the value's file, which it may, when absent. */
   readonly within?: string;
+  /** That folder with its placeholders, where it has any. */
+  readonly shownWithin?: string | undefined;
 }
 
 /** Finds what a value names. Nothing outside of the working directory is looked at. */
 export async function locate(files: LocalFiles, naming: Naming): Promise<Located | Fault> {
-  const { node, key, text = node.text, within } = naming;
+  const { node, key, text = node.text, within, shownWithin } = naming;
   const folder = within ?? ('file' in node.place ? folderOf(node.place.file) : '');
   const fault = (message: string): Fault => faultAt(node.place, `${key} ${message}`);
   if (text.trim() === '') return fault('is empty; write a path, or comment the key out');
@@ -35,10 +37,11 @@ export async function locate(files: LocalFiles, naming: Naming): Promise<Located
   const outside = fault(`${shownValue(node)} is outside the working directory; nothing outside it is read`);
   if (leadsOut(path)) return outside;
   if (within !== undefined && leadsOut(relativeFrom(within, path)))
-    return fault(`${shownValue(node)} is outside ${within}`);
+    return fault(`${shownValue(node)} is outside ${shownWithin ?? within}`);
   const found = await lookAt(files, path);
   if (typeof found === 'string') return fault(`${shownValue(node)} cannot be read: ${found}`);
   if (found) return found.inside ? { path, kind: found.kind } : outside;
+  if (shownWithin !== undefined) return fault(`${shownValue(node)} not found in ${shownWithin}`);
   return fault(await whyMissing(files, node, { text, path, folder }));
 }
 

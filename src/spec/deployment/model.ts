@@ -68,6 +68,8 @@ export interface ModelSource extends Described {
 
 export interface CodeSource {
   readonly content: Content;
+  /** The scoring script, below the content. */
+  readonly script?: string;
 }
 
 export interface EnvironmentSource extends Described {
@@ -91,4 +93,6 @@ export interface DataSource extends Shown {
   readonly version: string;
   /** `azureml://datastores/…` */
   readonly uri: string;
+  /** Whether the file has it; else it is that of az ml. */
+  readonly isWritten: boolean;
 }

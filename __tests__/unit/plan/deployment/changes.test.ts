@@ -189,7 +189,7 @@ describe('assets', () => {
     const collections = (dataId?: string) => ({
       dataCollector: { collections: { request: { dataCollectionMode: 'Enabled', ...(dataId ? { dataId } : {}) } } },
     });
-    const source = { name: 'iris-blue-request', version: '2', uri: 'azureml://datastores/d/paths/p' };
+    const source = { name: 'iris-blue-request', version: '2', uri: 'azureml://datastores/d/paths/p', isWritten: true };
     const collecting = named(collections(), { collected: { request: { how: 'inline', source } } });
     const assets = { collected: { request: { id: data(2), shown: 'iris-blue-request:2' } } };
     const hidden = {

@@ -134,7 +134,7 @@ describe('a model of the file', () => {
 describe('code', () => {
   test('is a folder with the scoring script in it', async () => {
     const spec = await managedSpec('code_configuration: {code: ./code, scoring_script: ./score.py}');
-    expect(spec.code).toEqual({ how: 'inline', source: { content: { local: 'd/code' } } });
+    expect(spec.code).toEqual({ how: 'inline', source: { content: { local: 'd/code' }, script: 'score.py' } });
     expect(spec.body).toMatchObject({ properties: { codeConfiguration: { scoringScript: './score.py' } } });
   });
 
@@ -251,9 +251,13 @@ describe('the data of a collector', () => {
           name: 'iris-blue-inputs',
           version: '1',
           uri: 'azureml://datastores/workspaceblobstore/paths/modelDataCollector/iris/blue/inputs',
+          isWritten: false,
         },
       },
-      outputs: { how: 'inline', source: { name: 'out', version: '3', uri: 'azureml://datastores/d/paths/p' } },
+      outputs: {
+        how: 'inline',
+        source: { name: 'out', version: '3', uri: 'azureml://datastores/d/paths/p', isWritten: true },
+      },
       both: { how: 'version', name: 'b', version: '1' },
     });
   });
