@@ -71,7 +71,7 @@ test('names and versions of assets are shown by their placeholders too', async (
   expect(logOf(missing)).toContain(`there is no environment \${{ env.MODEL }}@latest ${where}`);
 
   const described = `{name: '\${{ env.MODEL }}', version: '\${{ env.VERSION }}'`;
-  const making = `${REFERRING.replace(/model: .*\n/, `model: ${described}, path: ../../../here}\n`)}`.replace(
+  const making = REFERRING.replace(/model: .*\n/, `model: ${described}, path: ../../../here}\n`).replace(
     /environment: .*\n/,
     `environment: ${described}, image: busybox}\n`,
   );
