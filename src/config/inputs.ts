@@ -181,7 +181,7 @@ export const INPUTS = {
   },
   'delete-failed': {
     description:
-      'Deletes a new deployment that failed, once its logs are shown: `true` or `false`. Otherwise it stays, and the next run writes it again.',
+      'Deletes a deployment that this run made and that failed, once its logs are shown: `true` or `false`. One that was there before stays. What stays is written again by the next run.',
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['apply', 'deploy'],

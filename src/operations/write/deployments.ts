@@ -47,7 +47,7 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
-        const attempt: Attempt = { asset: undefined, wasSent: false, hasWorked: false };
+        const attempt: Attempt = { asset: undefined, wasSent: false, wasThere: false, hasWorked: false };
         try {
           return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
@@ -81,7 +81,9 @@ interface Attempt {
   asset: string | undefined;
   /** Whether Azure took a write of this run, or may have. */
   wasSent: boolean;
-  /** Whether it was there and had not failed before that: whatever becomes of it, it is not ours to delete. */
+  /** Whether it was there before that: whatever becomes of it, it is not ours to delete. */
+  wasThere: boolean;
+  /** Whether Azure showed then that it works. One that Azure shows as failed may have worked all the same. */
   hasWorked: boolean;
 }
 
@@ -131,6 +133,7 @@ async function writeDeployment(
 function notice(attempt: Attempt, live: LiveDeployment | undefined): void {
   if (!live || attempt.wasSent) return;
   const state = provisioningState(live);
+  attempt.wasThere = true;
   attempt.hasWorked ||= isSettled(state) && state.toLowerCase() !== 'failed';
 }
 
@@ -139,13 +142,21 @@ async function afterFailure(
   workspace: Workspace,
   run: DeploymentRun,
   { spec }: PreparedDeployment,
-  { wasSent, hasWorked }: Attempt,
+  { wasSent, wasThere, hasWorked }: Attempt,
   error: unknown,
 ): Promise<unknown> {
   if (run.deps.signal.aborted) return error;
   const diagnosed = await diagnose(workspace, spec, error);
-  if (run.deleteFailed && wasSent && !hasWorked) await deleteFailed(workspace, run, spec);
+  if (run.deleteFailed && !wasThere && wasSent) await deleteFailed(workspace, run, spec);
+  if (run.deleteFailed && wasThere && !hasWorked) tellThatItStays(run, spec);
   return diagnosed;
+}
+
+/** Azure shows a new one that failed, and one that served until an update of it failed, as one and the same. */
+function tellThatItStays({ deps }: DeploymentRun, spec: DeploymentSpec): void {
+  const why = 'it was there before this run, and may have worked once';
+  const nextStep = `If nobody needs it, delete it with operation \`delete\` and \`deployment\` ${spec.name}`;
+  deps.report.notice(`${titleOf(spec)} is not deleted: ${why}. ${nextStep}`, { file: spec.file });
 }
 
 /** One that never worked costs money and serves nobody. */
