@@ -155,7 +155,7 @@ export const INPUTS = {
   },
   timeout: {
     description:
-      'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`. In a rollout: for each single write; the whole pauses at `max-duration`.',
+      'How long to wait for Azure, for an endpoint and for each of its deployments from when its turn comes: `90s`, `30m`, `2h`. In a rollout: for each single write; the whole pauses at `max-duration`.',
     default: '60m',
     placeholder: 'DURATION',
     operations: [...WRITING, 'invoke'],

@@ -98,7 +98,7 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const before = (base?.live ?? live)!;
   let moved: Moved;
   try {
-    moved = await moveTraffic(workspace, spec, before, guards, applying);
+    moved = await moveTraffic(freshWorkspace(applying.rolling), spec, before, guards, applying);
   } catch (error) {
     // What was done before is told all the same; where nothing was, the error says it all.
     if (!base || !changed || run.deps.signal.aborted) throw error;

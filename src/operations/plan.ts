@@ -43,7 +43,8 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
   const patience = READING_TIME * Math.max(1, specs.length);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, patience));
   const live = await liveEndpoints(workspace, specs);
-  const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
+  const reading = { ...config, maxConcurrency: READERS, timeout: patience, deleteFailed: false };
+  const run = startDeploymentRun(workspace, reading, deps);
   const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run, config.prune);
   const alone = specs.filter(({ name }) => !whole.has(name));
   const plans = specs.map(

@@ -11,6 +11,7 @@ import { reasonOf } from '../../report/problem.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { diagnose } from './diagnose.ts';
+import { limitsFromNow } from '../limits.ts';
 import { isPending, type Prepared, type PreparedDeployment } from '../prepare/deployments.ts';
 import { removeDeployment } from '../remove/deployment.ts';
 import { unpublishedFailures } from './unpublished.ts';
@@ -35,11 +36,12 @@ export interface FailedDeployment {
 
 /**
  * Makes the deployments of an endpoint equal to their YAML, side by side. One that fails does not keep the others from
- * being written, and no traffic is touched.
+ * being written, and no traffic is touched. The time of each begins when its turn comes: what it waits in our own queue is
+ * none of it.
  * @throws the signal's reason when the job is cancelled
  */
 export async function writeDeployments(
-  workspace: Workspace,
+  connected: Workspace,
   run: DeploymentRun,
   endpoint: LiveEndpoint,
   { deployments, present }: Prepared,
@@ -47,6 +49,7 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
+        const workspace = connected.within(limitsFromNow(run.deps, run.timeout));
         const attempt: Attempt = { asset: undefined, wasSent: false, wasThere: false, hasWorked: false };
         try {
           return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
@@ -71,7 +74,7 @@ export async function writeDeployments(
       ...unpublished.map(({ spec }) => ({ name: spec.name, kind: undefined })),
       ...failed.map(({ name, failure }) => ({ name, kind: kindOf(failure) })),
     ],
-    failures: [...unpublishedFailures(unpublished, workspace.target), ...failed.map(({ failure }) => failure)],
+    failures: [...unpublishedFailures(unpublished, connected.target), ...failed.map(({ failure }) => failure)],
   };
 }
 
