@@ -155,7 +155,7 @@ export const INPUTS = {
   },
   timeout: {
     description:
-      'How long to wait for Azure, per endpoint: `90s`, `30m`, `2h`. In a rollout: for each single write; the whole pauses at `max-duration`.',
+      'How long to wait for Azure, for an endpoint and for each of its deployments from when its turn comes: `90s`, `30m`, `2h`. In a rollout: for each single write; the whole pauses at `max-duration`.',
     default: '60m',
     placeholder: 'DURATION',
     operations: [...WRITING, 'invoke'],
@@ -181,7 +181,7 @@ export const INPUTS = {
   },
   'delete-failed': {
     description:
-      'Deletes a new deployment that failed, once its logs are shown: `true` or `false`. Otherwise it stays, and the next run writes it again.',
+      'Deletes a deployment that this run made and that failed, once its logs are shown: `true` or `false`. One that was there before stays. What stays is written again by the next run.',
     default: 'false',
     placeholder: 'BOOLEAN',
     operations: ['apply', 'deploy'],

@@ -2,7 +2,7 @@ import { connect, type Workspace } from '../azure/connect.ts';
 import { getEndpoint } from '../azure/endpoints.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { type EndpointPlan, planEndpoint, type ResourcePlan } from '../plan/changes.ts';
+import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
 import { planLines } from '../plan/show.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -17,6 +17,7 @@ import { limitsFromNow } from './limits.ts';
 import { hasArrived, isRolledOut, type Moved, moveTraffic, withoutTraffic } from './traffic/move.ts';
 import type { Policies } from './desired/policies.ts';
 import { isPending } from './prepare/deployments.ts';
+import { planByPolicy } from './prepare/by-policy.ts';
 import { prepareWhole, type Whole } from './prepare/endpoints.ts';
 import { prune } from './remove/prune.ts';
 import { freshWorkspace, type RollingOut } from './traffic/run-rollout.ts';
@@ -39,14 +40,15 @@ interface Applying {
  */
 export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   const from = { deployments: config.deployments, policy: config.rollout.policy };
-  const { specs, deployments, policies } = await desiredState(config.request, from, deps);
+  const desired = await desiredState(config.request, from, deps);
+  const { specs, policies } = desired;
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const run = startDeploymentRun(connected, config, deps);
   const { claim: claimant } = run;
   const begunAt = claimant.clock.now();
   const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps, begunAt };
   const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling };
-  const whole = await prepareWhole(connected, specs, deployments, run, config.prune);
+  const whole = await prepareWhole(connected, desired, run, config.prune);
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
     const prepared = whole.get(spec.name);
@@ -68,7 +70,7 @@ async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying:
   };
   const live = policies.has(spec.name) ? await getEndpoint(workspace, spec.name) : undefined;
   if (!live) return writeEndpoint(workspace, spec, guards);
-  const plan = planEndpoint(spec, live, { location: '', workspaceId: workspace.id });
+  const plan = planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id });
   if (!isRolledOut(spec, live, policies))
     return isEqual({ live, plan }) ? { live, changed: false, plan } : writeEndpoint(workspace, spec, guards);
   await guards.check(plan, live);
@@ -98,7 +100,7 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const before = (base?.live ?? live)!;
   let moved: Moved;
   try {
-    moved = await moveTraffic(workspace, spec, before, guards, applying);
+    moved = await moveTraffic(freshWorkspace(applying.rolling), spec, before, guards, applying);
   } catch (error) {
     // What was done before is told all the same; where nothing was, the error says it all.
     if (!base || !changed || run.deps.signal.aborted) throw error;

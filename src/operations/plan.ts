@@ -5,7 +5,7 @@ import { getEndpoint, listEndpoints } from '../azure/endpoints.ts';
 import type { PlanConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, type Fault, InputFaults } from '../failure.ts';
-import { type EndpointPlan, planEndpoint } from '../plan/changes.ts';
+import type { EndpointPlan } from '../plan/changes.ts';
 import { type LiveEndpoint, liveName } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
@@ -15,6 +15,7 @@ import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
 import { limitsFromNow, READERS, READING_TIME } from './limits.ts';
+import { planByPolicy } from './prepare/by-policy.ts';
 import { planRollouts } from './prepare/rollouts.ts';
 import { compareWhole } from './prepare/endpoints.ts';
 import { resultOf } from './result/endpoint.ts';
@@ -35,21 +36,19 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
 }
 
 async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments, policies } = await desiredState(
-    config.request,
-    { ...config, policy: config.rollout.policy },
-    deps,
-  );
+  const desired = await desiredState(config.request, { ...config, policy: config.rollout.policy }, deps);
+  const { specs, policies } = desired;
   const patience = READING_TIME * Math.max(1, specs.length);
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, patience));
   const live = await liveEndpoints(workspace, specs);
-  const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
-  const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run, config.prune);
+  const reading = { ...config, maxConcurrency: READERS, timeout: patience, deleteFailed: false };
+  const run = startDeploymentRun(workspace, reading, deps);
+  const { whole, faults } = await compareWhole(workspace, desired, live, run, config.prune);
   const alone = specs.filter(({ name }) => !whole.has(name));
   const plans = specs.map(
     (spec) =>
       whole.get(spec.name)?.plan ??
-      planEndpoint(spec, live.get(spec.name), { location: '', workspaceId: workspace.id }),
+      planByPolicy(spec, live.get(spec.name), policies, { location: '', workspaceId: workspace.id }),
   );
   faults.push(...(await planFaults(workspace, alone, new Map(plans.map((each) => [each.name, each])), run.limit)));
   const around = { live, whole, policies, options: config.rollout, claim: run.claim, limit: run.limit };

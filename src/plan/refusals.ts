@@ -1,9 +1,16 @@
 import type { Fault } from '../failure.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
+import { formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
 import type { EndpointPlan } from './changes.ts';
 import { shown } from './show.ts';
-import { type LiveDeployment, type LiveEndpoint, liveName, liveTraffic, provisioningState } from './live.ts';
+import {
+  type LiveDeployment,
+  type LiveEndpoint,
+  liveMirrorTraffic,
+  liveName,
+  liveTraffic,
+  provisioningState,
+} from './live.ts';
 
 /**
  * What Azure would refuse, or should not be asked to do: known from the plan alone.
@@ -11,6 +18,10 @@ import { type LiveDeployment, type LiveEndpoint, liveName, liveTraffic, provisio
  */
 export function refusals(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
   if (plan.action !== 'update') return [];
+  return [...computeFaults(spec, plan), ...mirrorFaults(spec, plan)];
+}
+
+function computeFaults(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
   return plan.changes
     .filter(({ path }) => path === 'compute')
     .map(({ from, to, placeholder }) => ({
@@ -20,6 +31,26 @@ export function refusals(spec: EndpointSpec, plan: EndpointPlan): Fault[] {
           ? 'Azure cannot turn a managed endpoint into a Kubernetes one; delete it first, or give it another name'
           : `Azure cannot move an endpoint from ${placeholder ?? shown(from)} to another compute; delete it first`,
     }));
+}
+
+/**
+ * A deployment has live or mirrored traffic, never both. A YAML that names both is refused when it is read; here it names one
+ * of them, and the write would carry the other.
+ */
+function mirrorFaults(spec: EndpointSpec, { body }: EndpointPlan): Fault[] {
+  if (!spec.traffic === !spec.mirrorTraffic) return [];
+  const [traffic, mirror] = [liveTraffic(body), liveMirrorTraffic(body)];
+  const key = spec.traffic ? 'traffic' : 'mirror_traffic';
+  const both = Object.keys(mirror).filter((name) => weightOf(traffic, name) > 0);
+  return both.map((name) => {
+    const path = `${key}.${name}`;
+    const shownName = (spec.names.get(path) ?? path).slice(key.length + 1);
+    const [has, nextStep] = spec.traffic
+      ? [`still mirrors (${weightOf(mirror, name)} %)`, 'write mirror_traffic: {} to end that']
+      : [`has live traffic (${weightOf(traffic, name)} %)`, 'write traffic without it'];
+    const message = `${key} names deployment ${shownName}, which ${has}; a deployment has one or the other: ${nextStep}`;
+    return { ...(spec.positions.get(path) ?? spec.positions.get(key)), message };
+  });
 }
 
 /** Whether the plan gives weight to deployments, so that they have to be looked up. */

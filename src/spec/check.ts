@@ -147,7 +147,7 @@ function integersFrom(minimum: number, maximum: number, given = minimum): string
 
 function integerHint(node: Node): string {
   if (node.kind !== 'scalar') return '';
-  if (node.quoted) return `; write ${rawText(node)} without quotes`;
+  if (node.quoted) return node.text === '' ? '' : `; write ${rawText(node)} without quotes`;
   if (node.placeholder !== undefined || !Number.isInteger(node.value)) return '';
   return String(node.value) === node.text ? '' : `; write ${String(node.value)}`;
 }

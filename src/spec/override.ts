@@ -50,8 +50,12 @@ function label({ path, value }: Override): string {
   return `set ${clipped(`${path}=${value}`)}`;
 }
 
-/** A flow collection or a quoted scalar is YAML; all else is one plain scalar, whatever characters it holds. */
+/**
+ * A flow collection or a quoted scalar is YAML; all else is one plain scalar, whatever characters it holds. Nothing is empty
+ * text, as with a placeholder: a value that went missing must not remove a tag.
+ */
 function parseValue(value: string, place: Place, env: Env): { tree: Node; faults: Fault[] } {
+  if (value === '') return { tree: { kind: 'scalar', value, text: value, quoted: true, place }, faults: [] };
   const isYaml = /^(?:\[|\{(?!\{)|"|')/.test(value);
   const { tree, faults } = isYaml ? parseTree(value, { place: () => place, env }) : parsePlain(value, place, env);
   return { tree: tree ?? { kind: 'faulty', place }, faults };

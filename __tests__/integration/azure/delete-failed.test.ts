@@ -16,6 +16,13 @@ const FILES = {
 };
 const DEPLOY = { operation: 'deploy', endpoint: 'iris', 'delete-failed': 'true' } as const;
 const PUT_RED = { method: 'PUT', path: '/deployments/red' };
+const STAYS = {
+  level: 'notice',
+  at: { file: RED },
+  text:
+    'deployment red of endpoint iris is not deleted: it was there before this run, and may have worked once. ' +
+    'If nobody needs it, delete it with operation `delete` and `deployment` red',
+};
 
 const red = () => azure.state().endpoints[0]?.deployments.find(({ name }) => name === 'red');
 const asked = (part: string) => () => azure.requests().some(({ path }) => path.includes(part));
@@ -56,7 +63,31 @@ describe('with delete-failed', () => {
     });
   });
 
-  test('one that a cancelled run began, and that never served, is deleted', async () => {
+  test('one that was live until an update of an earlier run failed stays, and the log says what to do', async () => {
+    await azure.run({ ...DEPLOY, 'delete-failed': 'false' }, { files: FILES });
+    azure.fault({ match: PUT_RED, times: 2, then: { deployment: 'start-up' } });
+    const files = { ...FILES, [RED]: `${FILES[RED]}tags: {owner: ml}\n` };
+    await azure.run(DEPLOY, { files });
+    expect(red()?.provisioningState).toBe('Failed');
+    const { exitCode, requests, lines } = await azure.run(DEPLOY, { files });
+    expect(exitCode).toBe(1);
+    expect(writes(requests).filter((request) => request.startsWith('DELETE'))).toEqual([]);
+    expect(red()?.provisioningState).toBe('Failed');
+    expect(lines.filter(({ level }) => level === 'notice')).toEqual([STAYS]);
+  });
+
+  test('one that failed in an earlier run stays: nobody can tell it from one that worked', async () => {
+    azure.fault({ match: PUT_RED, times: 2, then: { deployment: 'start-up' } });
+    await azure.run({ ...DEPLOY, 'delete-failed': 'false' }, { files: FILES });
+    const { lines } = await azure.run(DEPLOY, { files: FILES });
+    expect(red()?.provisioningState).toBe('Failed');
+    expect(lines).toContainEqual(STAYS);
+    const deletion = { operation: 'delete', endpoint: 'iris', deployment: 'red' } as const;
+    expect((await azure.run(deletion)).exitCode).toBe(0);
+    expect(red()).toBeUndefined();
+  });
+
+  test('one that Azure was at work on when this run came stays', async () => {
     azure.fault({ match: PUT_RED, then: { operation: { status: 'Failed', takes: 300 } } });
     const first = azure.start(DEPLOY, { files: FILES });
     await until(() => red()?.provisioningState === 'Updating');
@@ -64,15 +95,19 @@ describe('with delete-failed', () => {
     expect((await first.result).exitCode).toBe(130);
     expect(red()?.provisioningState).toBe('Updating');
     azure.fault({ match: PUT_RED, then: { deployment: 'start-up' } });
-    expect((await azure.run(DEPLOY, { files: FILES })).exitCode).toBe(1);
-    expect(red()).toBeUndefined();
+    const { exitCode, lines } = await azure.run(DEPLOY, { files: FILES });
+    expect(exitCode).toBe(1);
+    expect(red()?.provisioningState).toBe('Failed');
+    expect(lines).toContainEqual(STAYS);
   });
 
   test('one that worked before an update of it failed stays', async () => {
     await azure.run(DEPLOY, { files: FILES });
     azure.fault({ match: PUT_RED, then: { deployment: 'start-up' } });
     const files = { ...FILES, [RED]: `${FILES[RED]}tags: {owner: ml}\n` };
-    expect((await azure.run(DEPLOY, { files })).exitCode).toBe(1);
+    const { exitCode, lines } = await azure.run(DEPLOY, { files });
+    expect(exitCode).toBe(1);
     expect(red()?.provisioningState).toBe('Failed');
+    expect(lines.filter(({ level }) => level === 'notice')).toEqual([]);
   });
 });

@@ -44,6 +44,15 @@ describe('update', () => {
     expect(live()!.properties).toMatchObject({ traffic: { blue: 90, green: 10 }, mirrorTraffic: {} });
   });
 
+  test.each([
+    ['tags.team=', ''],
+    ['tags.team=null', undefined],
+  ])('a tag whose value went missing is not taken for one that is to go: %s', async (set, team) => {
+    const result = await azure.run({ operation: 'update', endpoint: 'iris', set }, yaml(''));
+    expect(result.exitCode).toBe(0);
+    expect(live()!.tags['team']).toBe(team);
+  });
+
   test('names the line of a deployment that does not exist, and sends nothing', async () => {
     const result = await azure.run({ operation: 'update', endpoint: 'iris' }, yaml('traffic:\n  purple: 100\n'));
     expect(result.exitCode).toBe(2);

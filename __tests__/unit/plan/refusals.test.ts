@@ -44,6 +44,37 @@ describe('what Azure would refuse', () => {
   });
 });
 
+describe('live and mirrored traffic of one deployment', () => {
+  const mirrors = live({ traffic: { blue: 100 }, mirrorTraffic: { green: 10 } });
+
+  test('is a fault at the one that the YAML names', () => {
+    const { wants, plan } = planned({ traffic: { blue: 90, green: 10 } }, mirrors);
+    expect(refusals(wants, plan)).toEqual([
+      { ...at(3), message: expect.stringContaining('green, which still mirrors (10 %)') },
+    ]);
+    const added = planned({ mirrorTraffic: { blue: 5 } }, mirrors);
+    expect(refusals(added.wants, added.plan)).toEqual([
+      { ...at(6), message: expect.stringContaining('blue, which has live traffic (100 %)') },
+    ]);
+  });
+
+  test('shows the placeholder of a name', () => {
+    const names = new Map([['traffic.green', 'traffic.{{NEXT}}']]);
+    const { wants, plan } = planned({ traffic: { blue: 90, green: 10 }, names }, mirrors);
+    expect(refusals(wants, plan)[0]?.message).toContain('deployment {{NEXT}}, which still mirrors');
+  });
+
+  test.each<Partial<EndpointSpec>>([
+    { traffic: { blue: 90, green: 10 }, mirrorTraffic: {} },
+    { traffic: { blue: 90, red: 10 } },
+    { mirrorTraffic: { red: 5 } },
+    { description: 'x' },
+  ])('there is none in %j', (named) => {
+    const { wants, plan } = planned(named, mirrors);
+    expect(refusals(wants, plan)).toEqual([]);
+  });
+});
+
 describe('traffic to deployments', () => {
   const deployment = (name: string, provisioningState = 'Succeeded') => ({ name, properties: { provisioningState } });
 

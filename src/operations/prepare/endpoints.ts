@@ -1,12 +1,14 @@
 import type { Workspace } from '../../azure/connect.ts';
 import { getEndpoint, workspaceLocation } from '../../azure/endpoints.ts';
 import { type Fault, InputFaults } from '../../failure.ts';
-import { type EndpointPlan, planEndpoint, type ResourcePlan } from '../../plan/changes.ts';
+import type { EndpointPlan, ResourcePlan } from '../../plan/changes.ts';
 import { type LiveEndpoint, liveName } from '../../plan/live.ts';
 import { deploymentFaults, refusals } from '../../plan/refusals.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { DeploymentRun } from '../write/deployment-run.ts';
-import type { DesiredDeployments } from '../desired/state.ts';
+import type { Policies } from '../desired/policies.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { planByPolicy } from './by-policy.ts';
 import { computeFaults } from './preflight.ts';
 import { deletions } from '../remove/prune.ts';
 import { type Prepared, prepareDeployments, type WithSpec } from './deployments.ts';
@@ -28,15 +30,14 @@ export interface Whole {
  */
 export async function prepareWhole(
   workspace: Workspace,
-  specs: readonly EndpointSpec[],
-  desired: DesiredDeployments,
+  desired: DesiredState,
   run: DeploymentRun,
   pruning: boolean,
 ): Promise<ReadonlyMap<string, Whole>> {
-  const own = specs.filter(({ name }) => desired.has(name));
+  const own = desired.specs.filter(({ name }) => desired.deployments.has(name));
   const found = await Promise.all(own.map(({ name }) => run.limit(() => getEndpoint(workspace, name))));
   const live = new Map(found.flatMap((each) => (each ? [[liveName(each), each] as const] : [])));
-  const { whole, faults } = await compareWhole(workspace, own, live, desired, run, pruning);
+  const { whole, faults } = await compareWhole(workspace, desired, live, run, pruning);
   if (faults.length > 0) throw new InputFaults(faults);
   return whole;
 }
@@ -47,9 +48,8 @@ export async function prepareWhole(
  */
 export async function compareWhole(
   workspace: Workspace,
-  specs: readonly EndpointSpec[],
+  { specs, deployments: desired, policies }: DesiredState,
   live: ReadonlyMap<string, LiveEndpoint>,
-  desired: DesiredDeployments,
   run: DeploymentRun,
   pruning: boolean,
 ): Promise<{ whole: Map<string, Whole>; faults: Fault[] }> {
@@ -62,7 +62,7 @@ export async function compareWhole(
   for (const each of prepared) {
     const { spec, live: present, deployments } = each.wanted;
     const extra = pruning ? deletions(each, workspace.report) : [];
-    const plan = await wholePlan(workspace, each, extra);
+    const plan = await wholePlan(workspace, each, extra, policies);
     const coming = deployments.map(({ name }) => name);
     faults.push(...refusals(spec, plan), ...deploymentFaults(spec, plan, each.present, coming));
     if (!present) faults.push(...(await computeFaults(workspace, spec)));
@@ -75,8 +75,9 @@ async function wholePlan(
   workspace: Workspace,
   { wanted: { spec, live }, deployments }: Prepared<WithSpec>,
   extra: readonly ResourcePlan[],
+  policies: Policies,
 ): Promise<EndpointPlan> {
   const location = live ? '' : await workspaceLocation(workspace);
-  const plan = planEndpoint(spec, live, { location, workspaceId: workspace.id });
+  const plan = planByPolicy(spec, live, policies, { location, workspaceId: workspace.id });
   return { ...plan, deployments: [...deployments.map((each) => each.plan), ...extra] };
 }

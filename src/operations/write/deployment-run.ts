@@ -10,6 +10,8 @@ export interface DeploymentRun {
   /** Names, uploads and registers; whatever two deployments share is looked up and uploaded once. */
   readonly assets: Assets;
   readonly limit: LimitFunction;
+  /** Milliseconds that one deployment may take. */
+  readonly timeout: number;
   readonly claim: Claimant;
   readonly keepCapacity: boolean;
   readonly deleteFailed: boolean;
@@ -18,16 +20,18 @@ export interface DeploymentRun {
 export interface RunOptions {
   /** How many deployments are worked on at the same time, over all endpoints. */
   readonly maxConcurrency: number;
+  readonly timeout: number;
   readonly keepCapacity: boolean;
   readonly deleteFailed: boolean;
 }
 
 export function startDeploymentRun(workspace: Workspace, options: RunOptions, deps: Deps): DeploymentRun {
-  const { maxConcurrency, keepCapacity, deleteFailed } = options;
+  const { maxConcurrency, timeout, keepCapacity, deleteFailed } = options;
   return {
     deps,
     assets: openAssets({ workspace, files: deps.files }),
     limit: pLimit(maxConcurrency),
+    timeout,
     claim: claimant(deps, workspace.target),
     keepCapacity,
     deleteFailed,

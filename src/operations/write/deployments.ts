@@ -11,6 +11,7 @@ import { reasonOf } from '../../report/problem.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { diagnose } from './diagnose.ts';
+import { limitsFromNow } from '../limits.ts';
 import { isPending, type Prepared, type PreparedDeployment } from '../prepare/deployments.ts';
 import { removeDeployment } from '../remove/deployment.ts';
 import { unpublishedFailures } from './unpublished.ts';
@@ -35,11 +36,12 @@ export interface FailedDeployment {
 
 /**
  * Makes the deployments of an endpoint equal to their YAML, side by side. One that fails does not keep the others from
- * being written, and no traffic is touched.
+ * being written, and no traffic is touched. The time of each begins when its turn comes: what it waits in our own queue is
+ * none of it.
  * @throws the signal's reason when the job is cancelled
  */
 export async function writeDeployments(
-  workspace: Workspace,
+  connected: Workspace,
   run: DeploymentRun,
   endpoint: LiveEndpoint,
   { deployments, present }: Prepared,
@@ -47,7 +49,8 @@ export async function writeDeployments(
   const settled = await Promise.all(
     deployments.map((deployment) =>
       run.limit(async () => {
-        const attempt: Attempt = { asset: undefined, wasSent: false, hasWorked: false };
+        const workspace = connected.within(limitsFromNow(run.deps, run.timeout));
+        const attempt: Attempt = { asset: undefined, wasSent: false, wasThere: false, hasWorked: false };
         try {
           return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
@@ -71,7 +74,7 @@ export async function writeDeployments(
       ...unpublished.map(({ spec }) => ({ name: spec.name, kind: undefined })),
       ...failed.map(({ name, failure }) => ({ name, kind: kindOf(failure) })),
     ],
-    failures: [...unpublishedFailures(unpublished, workspace.target), ...failed.map(({ failure }) => failure)],
+    failures: [...unpublishedFailures(unpublished, connected.target), ...failed.map(({ failure }) => failure)],
   };
 }
 
@@ -81,7 +84,9 @@ interface Attempt {
   asset: string | undefined;
   /** Whether Azure took a write of this run, or may have. */
   wasSent: boolean;
-  /** Whether it was there and had not failed before that: whatever becomes of it, it is not ours to delete. */
+  /** Whether it was there before that: whatever becomes of it, it is not ours to delete. */
+  wasThere: boolean;
+  /** Whether Azure showed then that it works. One that Azure shows as failed may have worked all the same. */
   hasWorked: boolean;
 }
 
@@ -131,6 +136,7 @@ async function writeDeployment(
 function notice(attempt: Attempt, live: LiveDeployment | undefined): void {
   if (!live || attempt.wasSent) return;
   const state = provisioningState(live);
+  attempt.wasThere = true;
   attempt.hasWorked ||= isSettled(state) && state.toLowerCase() !== 'failed';
 }
 
@@ -139,13 +145,21 @@ async function afterFailure(
   workspace: Workspace,
   run: DeploymentRun,
   { spec }: PreparedDeployment,
-  { wasSent, hasWorked }: Attempt,
+  { wasSent, wasThere, hasWorked }: Attempt,
   error: unknown,
 ): Promise<unknown> {
   if (run.deps.signal.aborted) return error;
   const diagnosed = await diagnose(workspace, spec, error);
-  if (run.deleteFailed && wasSent && !hasWorked) await deleteFailed(workspace, run, spec);
+  if (run.deleteFailed && !wasThere && wasSent) await deleteFailed(workspace, run, spec);
+  if (run.deleteFailed && wasThere && !hasWorked) tellThatItStays(run, spec);
   return diagnosed;
+}
+
+/** Azure shows a new one that failed, and one that served until an update of it failed, as one and the same. */
+function tellThatItStays({ deps }: DeploymentRun, spec: DeploymentSpec): void {
+  const why = 'it was there before this run, and may have worked once';
+  const nextStep = `If nobody needs it, delete it with operation \`delete\` and \`deployment\` ${spec.name}`;
+  deps.report.notice(`${titleOf(spec)} is not deleted: ${why}. ${nextStep}`, { file: spec.file });
 }
 
 /** One that never worked costs money and serves nobody. */

@@ -1,0 +1,23 @@
+import { type EndpointPlan, planEndpoint } from '../../plan/changes.ts';
+import type { Surroundings } from '../../plan/desired.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/live.ts';
+import { carriedMirror } from '../../rollout/schedule/mirror.ts';
+import type { EndpointSpec } from '../../spec/model.ts';
+import type { Policies } from '../desired/policies.ts';
+import { isRolledOut } from '../traffic/move.ts';
+
+/**
+ * What would change of an endpoint whose traffic moves by its policy, where there is one: a rollout ends the mirror of what
+ * gets live traffic, which a write at once would carry.
+ */
+export function planByPolicy(
+  spec: EndpointSpec,
+  live: LiveEndpoint | undefined,
+  policies: Policies,
+  around: Surroundings,
+): EndpointPlan {
+  if (!live || !isRolledOut(spec, live, policies)) return planEndpoint(spec, live, around);
+  const ends = { base: liveTraffic(live), target: spec.traffic };
+  const mirrorTraffic = spec.mirrorTraffic ?? carriedMirror(liveMirrorTraffic(live), ends);
+  return planEndpoint({ ...spec, mirrorTraffic }, live, around);
+}
