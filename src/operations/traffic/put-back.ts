@@ -22,8 +22,11 @@ const AGAIN = 5_000;
 export interface PutBackRules {
   /** Called before the write; throws to stop it. */
   readonly check?: (state: RolloutState, sight: Sight) => Promise<void>;
-  /** Set where no person has asked for it: then what somebody has moved meanwhile stays. */
-  readonly isUnattended?: boolean;
+  /**
+   * Set where no person has asked for it: whether the rollout, as it is read right before the write, is still the one to put
+   * back. Then what somebody has moved meanwhile stays, too.
+   */
+  readonly onlyWhile?: (state: RolloutState) => boolean;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
 async function putBackOnce(
   scene: RolloutScene,
   reason: string,
-  { check, isUnattended }: PutBackRules,
+  { check, onlyWhile = onlyOwnOf(scene) }: PutBackRules,
   remember: (found: Found) => void,
 ): Promise<Ended> {
   const { endpoint, deps } = scene;
@@ -69,16 +72,21 @@ async function putBackOnce(
   const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
   const state = recordedState(sight, endpoint);
   if (!state) return leave('no rollout is recorded; there is nothing to restore');
-  if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state)))
+  if (onlyWhile && !onlyWhile(state))
     return leave('the rollout has ended, or somebody else has taken it over; left alone');
   if (isBack(sight, state)) return leave(`${formatTraffic(state.base)} is live already`);
-  if ((isUnattended || deps.onlyOwn) && !isOnTheWay(sight, state))
+  if (onlyWhile && !isOnTheWay(sight, state))
     return leave(`somebody else has moved traffic to ${formatTraffic(sight.traffic)}; left alone`);
   remember({ sight, state });
   await needBase(ports, state);
   await check?.(state, sight);
   await goBack(state, sight, reason, ports);
   return { changed: true, words: `${formatTraffic(state.base)} is live again` };
+}
+
+/** What a process cleans up behind itself is its own rollout, whatever has become of the lease. */
+function onlyOwnOf({ deps: { onlyOwn, holder } }: RolloutScene): PutBackRules['onlyWhile'] {
+  return onlyOwn && ((state) => state.holder === holder && isBegun(state));
 }
 
 /** How long a write that was cut short may take until it shows, and one that never does; between two looks. */
