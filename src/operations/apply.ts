@@ -3,8 +3,10 @@ import { getEndpoint } from '../azure/endpoints.ts';
 import type { ApplyConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
-import { isSettled, type LiveEndpoint, liveName, liveTraffic, provisioningState } from '../plan/live.ts';
+import { isSettled, type LiveEndpoint, liveName, provisioningState } from '../plan/live.ts';
+import { objectAt } from '../json.ts';
 import { planLines } from '../plan/show.ts';
+import { readState } from '../rollout/state/tags.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
 import { formatTraffic, weightOf } from '../spec/traffic.ts';
@@ -14,10 +16,10 @@ import { eachEndpoint } from './each-endpoint.ts';
 import { checkWrite, type Confirmation, confirmation, confirmLoss } from './write/guards.ts';
 import { EndpointError } from './result/endpoint-error.ts';
 import { limitsFromNow } from './limits.ts';
-import { hasArrived, isRolledOut, type Moved, moveTraffic, withoutTraffic } from './traffic/move.ts';
+import { isRolledOut, planByPolicy } from './traffic/by-policy.ts';
+import { hasArrived, type Moved, moveTraffic, withoutTraffic } from './traffic/move.ts';
 import type { Policies } from './desired/policies.ts';
 import { isPending } from './prepare/deployments.ts';
-import { planByPolicy } from './prepare/by-policy.ts';
 import { prepareWhole, type Whole } from './prepare/endpoints.ts';
 import { prune } from './remove/prune.ts';
 import { freshWorkspace, type RollingOut } from './traffic/run-rollout.ts';
@@ -31,7 +33,12 @@ interface Applying {
   readonly confirmed: Confirmation;
   readonly policies: Policies;
   readonly rolling: RollingOut;
+  /** When endpoints with deployments had been read, in milliseconds since 1970. */
+  readonly preparedAt: number;
 }
+
+/** How long what was read of an endpoint stands for what is live, in milliseconds: the others before it may take hours. */
+const FRESH = 60_000;
 
 /**
  * Creates or updates endpoints with their deployments, whichever each one needs; sends nothing when nothing differs. The
@@ -47,8 +54,9 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   const { claim: claimant } = run;
   const begunAt = claimant.clock.now();
   const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps, begunAt };
-  const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling };
   const whole = await prepareWhole(connected, desired, run, config.prune);
+  const preparedAt = deps.clock.now();
+  const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling, preparedAt };
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {
     const workspace = connected.within(limitsFromNow(deps, config.timeout));
     const prepared = whole.get(spec.name);
@@ -69,12 +77,11 @@ async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying:
       checkWrite(workspace, spec, plan, live, confirmed, run.claim),
   };
   const live = policies.has(spec.name) ? await getEndpoint(workspace, spec.name) : undefined;
-  if (!live) return writeEndpoint(workspace, spec, guards);
-  const plan = planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id });
-  if (!isRolledOut(spec, live, policies))
-    return isEqual({ live, plan }) ? { live, changed: false, plan } : writeEndpoint(workspace, spec, guards);
-  await guards.check(plan, live);
-  return { ...(await moveTraffic(workspace, spec, live, { ...guards, check: async () => {} }, applying)), plan };
+  if (live && !isRolledOut(spec, live, policies)) {
+    const plan = planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id });
+    if (isEqual({ live, plan })) return { live, changed: false, plan };
+  }
+  return moveTraffic(workspace, spec, live, guards, applying);
 }
 
 /** Writes the endpoint without its traffic, then the deployments, then the traffic; what is to go goes last. */
@@ -82,7 +89,8 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const { run, confirmed, policies } = applying;
   const { spec, live, plan, prepared, extra } = whole;
   const pending = prepared.deployments.some(isPending);
-  if (live && isEqual(whole) && !pending && extra.length === 0 && !isRolledOut(spec, live, policies)) {
+  const isFresh = run.deps.clock.now() - applying.preparedAt < FRESH;
+  if (live && isFresh && isEqual(whole) && !pending && extra.length === 0 && !isRolledOut(spec, live, policies)) {
     return { live, changed: false, plan, deployed: nothingDeployed(whole) };
   }
   for (const line of planLines(plan)) workspace.report.info(line);
@@ -97,10 +105,9 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
   const changed = base?.changed === true || deployed.changed;
   // Traffic stays where it is unless all that it may go to is there.
   if (base && deployed.failures.length > 0) return { live: base.live, changed, plan, done: base.plan, deployed };
-  const before = (base?.live ?? live)!;
   let moved: Moved;
   try {
-    moved = await moveTraffic(freshWorkspace(applying.rolling), spec, before, guards, applying);
+    moved = await moveTraffic(freshWorkspace(applying.rolling), spec, base?.live ?? live, guards, applying);
   } catch (error) {
     // What was done before is told all the same; where nothing was, the error says it all.
     if (!base || !changed || run.deps.signal.aborted) throw error;
@@ -108,21 +115,23 @@ async function applyWhole(workspace: Workspace, whole: Whole, applying: Applying
     return { live: base.live, changed, plan, done: base.plan, deployed: { ...deployed, failures } };
   }
   const done = moved.done && { done: base?.plan ?? moved.done };
-  const applied = { ...moved, changed: changed || moved.changed, plan, ...done, deployed };
+  // Where somebody has changed it since it was compared, what differed is what was found right before the write.
+  const compared = plan.action === 'none' ? { ...plan, ...moved.plan } : plan;
+  const applied = { ...moved, changed: changed || moved.changed, plan: compared, ...done, deployed };
   // What is to go may still serve, and is what traffic comes back to.
   if (moved.ending && !hasArrived(moved.ending)) return applied;
-  return pruneAfter(applied, before, whole, applying);
+  return pruneAfter(applied, whole, applying);
 }
 
 /** Deletes what no file describes, save what `rollback` would put back right after a rollout. */
 async function pruneAfter(
   applied: Applied & { readonly deployed: Deployed },
-  before: LiveEndpoint,
   { spec, prepared, extra }: Whole,
   { run, rolling }: Applying,
 ): Promise<Applied> {
   const { report } = run.deps;
-  const kept = applied.ending?.status === 'succeeded' ? liveTraffic(before) : {};
+  const recorded = readState(objectAt(applied.live, 'tags'));
+  const kept = applied.ending?.status === 'succeeded' && recorded.kind === 'state' ? recorded.state.base : {};
   const doomed = extra.filter(({ name }) => weightOf(kept, name) === 0);
   if (doomed.length < extra.length) {
     const words = `${formatTraffic(kept)} is what \`rollback\` would restore; the next run prunes it`;

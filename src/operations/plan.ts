@@ -15,7 +15,7 @@ import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
 import { limitsFromNow, READERS, READING_TIME } from './limits.ts';
-import { planByPolicy } from './prepare/by-policy.ts';
+import { planByPolicy } from './traffic/by-policy.ts';
 import { planRollouts } from './prepare/rollouts.ts';
 import { compareWhole } from './prepare/endpoints.ts';
 import { resultOf } from './result/endpoint.ts';

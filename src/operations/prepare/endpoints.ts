@@ -8,7 +8,7 @@ import type { EndpointSpec } from '../../spec/model.ts';
 import type { DeploymentRun } from '../write/deployment-run.ts';
 import type { Policies } from '../desired/policies.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { planByPolicy } from './by-policy.ts';
+import { planByPolicy } from '../traffic/by-policy.ts';
 import { computeFaults } from './preflight.ts';
 import { deletions } from '../remove/prune.ts';
 import { type Prepared, prepareDeployments, type WithSpec } from './deployments.ts';

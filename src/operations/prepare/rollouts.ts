@@ -23,7 +23,7 @@ import { isUnderWay, readState } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import { trafficTotal } from '../../spec/traffic.ts';
 import type { Claimant } from '../traffic/claimant.ts';
-import { isRolledOut } from '../traffic/move.ts';
+import { isRolledOut } from '../traffic/by-policy.ts';
 import type { Policies } from '../desired/policies.ts';
 import type { Whole } from './endpoints.ts';
 import { hasTraffic, type WithTraffic } from '../traffic/run-rollout.ts';

@@ -1,22 +1,15 @@
 import type { Workspace } from '../../azure/connect.ts';
-import { objectAt } from '../../json.ts';
-import { type LiveEndpoint, liveTraffic } from '../../plan/live.ts';
-import { sameSplit } from '../../rollout/schedule/split.ts';
-import { isUnderWay } from '../../rollout/state/tags.ts';
+import type { LiveEndpoint } from '../../plan/live.ts';
+import type { Policy } from '../../rollout/model.ts';
 import type { Ending } from '../../rollout/walk/ports.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { Policies } from '../desired/policies.ts';
 import { freshWorkspace, hasTraffic, type RollingOut, rollOut, type WithTraffic } from './run-rollout.ts';
 import type { EndpointPlan } from '../../plan/changes.ts';
+import { isRolledOut, planByPolicy } from './by-policy.ts';
 import type { WriteGuards } from '../write/until-equal.ts';
 import { writeEndpoint } from '../write/endpoint.ts';
 import type { Applied } from '../result/written.ts';
-
-/** Whether the endpoint's traffic moves step by step, or is on its way already. */
-export function isRolledOut(spec: EndpointSpec, live: LiveEndpoint, policies: Policies): spec is WithTraffic {
-  if (!policies.has(spec.name) || !hasTraffic(spec)) return false;
-  return isUnderWay(objectAt(live, 'tags')) || !sameSplit(liveTraffic(live), spec.traffic);
-}
 
 /** The endpoint as it can be before its traffic moves. */
 export function withoutTraffic(spec: EndpointSpec): EndpointSpec {
@@ -32,22 +25,72 @@ export function hasArrived({ status }: Ending): boolean {
 }
 
 /** What came of the traffic, and of the endpoint with it. */
-export type Moved = Omit<Applied, 'plan' | 'deployed'>;
+export type Moved = Omit<Applied, 'deployed'>;
 
-/** Brings the endpoint to its YAML: its traffic by the policy, where there is one and it has a way to go. */
+interface Moving {
+  readonly policies: Policies;
+  readonly rolling: RollingOut;
+}
+
+/** Live traffic has a way to go by the policy after all: nothing was written. */
+class PolicyFirst extends Error {
+  readonly live: LiveEndpoint;
+
+  constructor(live: LiveEndpoint) {
+    super('a policy says how this traffic moves');
+    this.name = 'PolicyFirst';
+    this.live = live;
+  }
+}
+
+/**
+ * Brings the endpoint to its YAML: its traffic by the policy, where there is one and it has a way to go. What is live may have
+ * changed since it was read, so that whether it has is decided once more at the write itself.
+ */
 export async function moveTraffic(
   workspace: Workspace,
   spec: EndpointSpec,
+  live: LiveEndpoint | undefined,
+  guards: WriteGuards<EndpointPlan>,
+  moving: Moving,
+): Promise<Moved> {
+  const { policies } = moving;
+  const policy = policies.get(spec.name);
+  if (!policy || !hasTraffic(spec)) return writeEndpoint(workspace, spec, guards);
+  const byPolicy = (from: LiveEndpoint): Promise<Moved> =>
+    moveByPolicy(workspace, spec, policy, from, { ...guards, check: async () => {} }, moving);
+  if (live && isRolledOut(spec, live, policies)) {
+    await guards.check(planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id }), live);
+    return byPolicy(live);
+  }
+  const fence: typeof guards.fence = async (now) => {
+    await guards.fence(now);
+    if (now && isRolledOut(spec, now, policies)) throw new PolicyFirst(now);
+  };
+  try {
+    return await writeEndpoint(workspace, spec, { ...guards, fence });
+  } catch (error) {
+    if (error instanceof PolicyFirst) return byPolicy(error.live);
+    throw error;
+  }
+}
+
+async function moveByPolicy(
+  workspace: Workspace,
+  spec: WithTraffic,
+  policy: Policy,
   live: LiveEndpoint,
   guards: WriteGuards<EndpointPlan>,
-  { policies, rolling }: { readonly policies: Policies; readonly rolling: RollingOut },
+  { policies, rolling }: Moving,
 ): Promise<Moved> {
-  if (!isRolledOut(spec, live, policies)) return writeEndpoint(workspace, spec, guards);
+  const plan = planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id });
   const bare = await writeEndpoint(workspace, withoutTraffic(spec), guards);
-  const rolled = await rollOut(spec, policies.get(spec.name)!, rolling);
-  if (!hasArrived(rolled.ending)) return { ...rolled, changed: bare.changed || rolled.changed, done: bare.plan };
-  if (!spec.mirrorTraffic) return { ...rolled, changed: bare.changed || rolled.changed };
-  // The YAML's own mirror comes last: while traffic moves there is none.
-  const done = await writeEndpoint(freshWorkspace(rolling), spec, guards);
-  return { ...rolled, live: done.live, changed: true };
+  const rolled = await rollOut(spec, policy, rolling);
+  const changed = bare.changed || rolled.changed;
+  if (!hasArrived(rolled.ending)) return { ...rolled, changed, plan, done: bare.plan };
+  if (!spec.mirrorTraffic) return { ...rolled, changed, plan };
+  // The YAML's own mirror comes last: while traffic moves there is none. Live traffic has arrived, and is not written again.
+  const mirrored = { ...withoutTraffic(spec), mirrorTraffic: spec.mirrorTraffic };
+  const done = await writeEndpoint(freshWorkspace(rolling), mirrored, guards);
+  return { ...rolled, live: done.live, changed: changed || done.changed, plan };
 }

@@ -58,7 +58,8 @@ export async function repaired(
   const workspace = (): Workspace => connected.within(limitsFromNow(deps, REPAIR_TIME));
   const scene = { workspace, endpoint, claimant: claim, deps, watch: () => {} };
   const { changed, words } = await putBack(scene, `repaired: ${holderWords(holder)} stopped without finishing it`, {
-    isUnattended: true,
+    // Somebody may have resumed it since it was read.
+    onlyWhile: (state) => state.holder === holder && isOrphaned(state, claim.asking().now),
   });
   deps.report.warning(`endpoint ${endpoint}: ${who} stopped in the middle of its rollout; ${words}`);
   return { live: await needEndpoint(workspace(), endpoint), changed };

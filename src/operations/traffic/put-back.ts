@@ -1,4 +1,6 @@
+import type { Workspace } from '../../azure/connect.ts';
 import { isTransient } from '../../http/errors.ts';
+import { startWait } from '../../http/wait.ts';
 import { Failure } from '../../failure.ts';
 import { needEndpoint } from '../../azure/endpoints.ts';
 import { isSettled, provisioningState } from '../../plan/live.ts';
@@ -22,8 +24,11 @@ const AGAIN = 5_000;
 export interface PutBackRules {
   /** Called before the write; throws to stop it. */
   readonly check?: (state: RolloutState, sight: Sight) => Promise<void>;
-  /** Set where no person has asked for it: then what somebody has moved meanwhile stays. */
-  readonly isUnattended?: boolean;
+  /**
+   * Set where no person has asked for it: whether the rollout, as it is read right before the write, is still the one to put
+   * back. Then what somebody has moved meanwhile stays, too.
+   */
+  readonly onlyWhile?: (state: RolloutState) => boolean;
 }
 
 /**
@@ -34,14 +39,16 @@ export interface PutBackRules {
 export async function putBack(scene: RolloutScene, reason: string, rules: PutBackRules = {}): Promise<Ended> {
   const { endpoint, deps, workspace } = scene;
   const { clock, report, signal } = deps;
-  const until = Math.min(clock.now() + STUBBORN, workspace().limits.deadline) - AGAIN;
+  // Asked for once: each may bring a deadline that begins anew.
+  const looking = workspace();
+  const until = Math.min(clock.now() + STUBBORN, looking.limits.deadline) - AGAIN;
   let seen: Found | undefined;
-  const remember = (found: Found): void => {
+  const remember = (found: Found | undefined): void => {
     seen = found;
   };
   for (let conflicts = 0; ;) {
     try {
-      return await putBackOnce(scene, reason, rules, remember);
+      return await putBackOnce(scene, looking, reason, rules, remember);
     } catch (error) {
       // Whoever runs the rollout may have written just now; what counts is to come back.
       if (error instanceof Conflict && (conflicts += 1) < MOST_TRIES) continue;
@@ -59,26 +66,32 @@ export async function putBack(scene: RolloutScene, reason: string, rules: PutBac
 
 async function putBackOnce(
   scene: RolloutScene,
+  looking: Workspace,
   reason: string,
-  { check, isUnattended }: PutBackRules,
-  remember: (found: Found) => void,
+  { check, onlyWhile = onlyOwnOf(scene) }: PutBackRules,
+  remember: (found: Found | undefined) => void,
 ): Promise<Ended> {
   const { endpoint, deps } = scene;
   const ports = rolloutPorts(scene);
   const leave = (words: string): Ended => ({ changed: false, words });
-  const sight = deps.onlyOwn ? await settledSight(scene) : await ports.read();
+  const sight = deps.onlyOwn ? await settledSight(scene, looking, remember) : await ports.read();
   const state = recordedState(sight, endpoint);
   if (!state) return leave('no rollout is recorded; there is nothing to restore');
-  if (deps.onlyOwn && (state.holder !== deps.holder || !isBegun(state)))
+  if (onlyWhile && !onlyWhile(state))
     return leave('the rollout has ended, or somebody else has taken it over; left alone');
   if (isBack(sight, state)) return leave(`${formatTraffic(state.base)} is live already`);
-  if ((isUnattended || deps.onlyOwn) && !isOnTheWay(sight, state))
+  if (onlyWhile && !isOnTheWay(sight, state))
     return leave(`somebody else has moved traffic to ${formatTraffic(sight.traffic)}; left alone`);
   remember({ sight, state });
   await needBase(ports, state);
   await check?.(state, sight);
   await goBack(state, sight, reason, ports);
   return { changed: true, words: `${formatTraffic(state.base)} is live again` };
+}
+
+/** What a process cleans up behind itself is its own rollout, whatever has become of the lease. */
+function onlyOwnOf({ deps: { onlyOwn, holder } }: RolloutScene): PutBackRules['onlyWhile'] {
+  return onlyOwn && ((state) => state.holder === holder && isBegun(state));
 }
 
 /** How long a write that was cut short may take until it shows, and one that never does; between two looks. */
@@ -89,21 +102,28 @@ const LOOK = 3_000;
 /**
  * What this process has left. A write that it had sent may still be on its way: only when the endpoint is at rest, and two
  * looks agree, does it count that nothing of ours is there.
+ * @throws Failure when it is not at rest by the deadline
  */
-async function settledSight({ workspace, endpoint, deps }: RolloutScene): Promise<Sight> {
-  const { clock, holder, journal, signal } = deps;
-  const begin = clock.now();
+async function settledSight(
+  { endpoint, deps }: RolloutScene,
+  looking: Workspace,
+  remember: (found: Found | undefined) => void,
+): Promise<Sight> {
+  const { holder, journal } = deps;
+  const wait = startWait(looking, `waiting for endpoint ${endpoint} before its traffic is restored`);
   const isWriting = journal.open().some((entry) => entry.endpoint === endpoint && entry.onCancel === undefined);
   for (let before: string | undefined; ;) {
-    const live = await needEndpoint(workspace(), endpoint);
+    const live = await needEndpoint(looking, endpoint);
     const sight = sightOf(live);
-    const isOurs = sight.recorded.kind === 'state' && sight.recorded.state.holder === holder;
+    const state = sight.recorded.kind === 'state' ? sight.recorded.state : undefined;
+    const isOurs = state?.holder === holder;
+    remember(isOurs && isBegun(state) && isOnTheWay(sight, state) ? { sight, state } : undefined);
     const isAtRest = isSettled(provisioningState(live));
     const patience = !isWriting ? 0 : isOurs ? LANDING : NEVER_LANDING;
     const isSure = isAtRest && (sight.fingerprint === before || (isOurs && !isWriting));
-    if (isSure && clock.now() - begin >= patience) return sight;
+    if (isSure && wait.elapsed() >= patience) return sight;
     before = isAtRest ? sight.fingerprint : undefined;
-    await clock.sleep(LOOK, signal);
+    await wait.pause(isAtRest ? 'making sure that it is at rest' : provisioningState(live), LOOK);
   }
 }
 

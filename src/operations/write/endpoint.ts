@@ -2,9 +2,10 @@ import type { Workspace } from '../../azure/connect.ts';
 import { getEndpoint, putEndpoint, workspaceLocation } from '../../azure/endpoints.ts';
 import { type EndpointPlan, planEndpoint } from '../../plan/changes.ts';
 import { objectAt } from '../../json.ts';
-import type { LiveEndpoint } from '../../plan/live.ts';
-import { movesTraffic } from '../../plan/refusals.ts';
-import { isBegun, readState, withState } from '../../rollout/state/tags.ts';
+import { type LiveEndpoint, liveTraffic } from '../../plan/live.ts';
+import { sameSplit } from '../../rollout/schedule/split.ts';
+import { movedByHand } from '../../rollout/state/moved.ts';
+import { readState, withState } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import { writeUntilEqual, type WriteGuards, type Written } from './until-equal.ts';
 
@@ -17,6 +18,8 @@ export function writeEndpoint(
   guards: WriteGuards<EndpointPlan>,
 ): Promise<WrittenEndpoint> {
   const { name } = spec;
+  // The same in each plan, or no two of them would ever agree.
+  const now = workspace.clock.now();
   return writeUntilEqual(
     workspace,
     {
@@ -27,7 +30,7 @@ export function writeEndpoint(
       plan: async (live) => {
         const location = live ? '' : await workspaceLocation(workspace);
         const plan = planEndpoint(spec, live, { location, workspaceId: workspace.id });
-        return live && movesTraffic(plan) ? closingRollout(plan, live) : plan;
+        return live ? recordingMove(plan, live, now) : plan;
       },
       put: (body) => putEndpoint(workspace, name, body),
       advice: authModeAdvice,
@@ -36,12 +39,13 @@ export function writeEndpoint(
   );
 }
 
-/** Traffic that is moved at once ends the rollout that somebody left on its way: nobody may put back what it was. */
-function closingRollout(plan: EndpointPlan, live: LiveEndpoint): EndpointPlan {
+/** Traffic that is moved at once is recorded where a rollout was, in the same write: nobody may put back what was before that. */
+function recordingMove(plan: EndpointPlan, live: LiveEndpoint, now: number): EndpointPlan {
+  const [from, to] = [liveTraffic(live), liveTraffic(plan.body)];
   const recorded = readState(objectAt(live, 'tags'));
-  if (recorded.kind !== 'state' || !isBegun(recorded.state)) return plan;
-  const closed = { ...recorded.state, status: 'done', lease: 0, reason: 'traffic was moved by hand' } as const;
-  return { ...plan, body: { ...plan.body, tags: withState(objectAt(plan.body, 'tags'), closed) } };
+  if (recorded.kind !== 'state' || sameSplit(from, to)) return plan;
+  const moved = movedByHand(recorded.state, { from, to, now });
+  return { ...plan, body: { ...plan.body, tags: withState(objectAt(plan.body, 'tags'), moved) } };
 }
 
 /** Recorded traffic has Azure take a change from `aml_token` to `key`, say that it is done, and keep the old mode. */

@@ -1,10 +1,19 @@
+import { objectAt } from '../../json.ts';
 import { type EndpointPlan, planEndpoint } from '../../plan/changes.ts';
 import type { Surroundings } from '../../plan/desired.ts';
 import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/live.ts';
 import { carriedMirror } from '../../rollout/schedule/mirror.ts';
+import { sameSplit } from '../../rollout/schedule/split.ts';
+import { isUnderWay } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { Policies } from '../desired/policies.ts';
-import { isRolledOut } from '../traffic/move.ts';
+import { hasTraffic, type WithTraffic } from './run-rollout.ts';
+
+/** Whether the endpoint's traffic moves step by step, or is on its way already. */
+export function isRolledOut(spec: EndpointSpec, live: LiveEndpoint, policies: Policies): spec is WithTraffic {
+  if (!policies.has(spec.name) || !hasTraffic(spec)) return false;
+  return isUnderWay(objectAt(live, 'tags')) || !sameSplit(liveTraffic(live), spec.traffic);
+}
 
 /**
  * What would change of an endpoint whose traffic moves by its policy, where there is one: a rollout ends the mirror of what
