@@ -42,10 +42,12 @@ export interface Circumstances {
   readonly clock?: JumpingClock;
   /** Under which name rollouts run. */
   readonly holder?: string;
+  /** As on a terminal, where no other step ends a rollout that was cancelled. */
+  readonly secondWind?: () => AbortSignal;
 }
 
 export function fakeDeps(circumstances: Circumstances = {}): FakeDeps {
-  const { env = {}, files = {}, confirm, clock = jumpingClock(), holder = 'tester' } = circumstances;
+  const { env = {}, files = {}, confirm, clock = jumpingClock(), holder = 'tester', secondWind } = circumstances;
   const controller = new AbortController();
   return {
     env,
@@ -56,6 +58,7 @@ export function fakeDeps(circumstances: Circumstances = {}): FakeDeps {
     journal: journal(),
     holder,
     ...(confirm ? { confirm } : {}),
+    ...(secondWind ? { secondWind } : {}),
     cancel: () => controller.abort(new Error('cancelled by a test')),
   };
 }

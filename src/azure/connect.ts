@@ -1,11 +1,21 @@
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline';
 import type { AzureTarget } from '../config/config.ts';
 import type { Clock, Deps, Limits, Report } from '../deps.ts';
 import { Failure } from '../failure.ts';
-import { ServiceError } from '../http/errors.ts';
-import { type Http, httpThrough, plainHttp, requestId, strangeAnswer, successBody } from '../http/http.ts';
+import {
+  type Http,
+  type HttpResponse,
+  httpThrough,
+  plainHttp,
+  requestId,
+  strangeAnswer,
+  successBody,
+} from '../http/http.ts';
 import { type Repeat, withRetries } from '../http/retry.ts';
-import { chooseSignIn, type SignIn } from './sign-in/choose.ts';
+import { claimsWanted } from './sign-in/challenge.ts';
+import { chooseSignIn } from './sign-in/choose.ts';
+import { keepTokens, type Token, type Tokens } from './sign-in/tokens.ts';
 
 export const USER_AGENT = 'azureml-online-endpoint-action';
 
@@ -48,8 +58,8 @@ export interface Workspace {
   describe(): Promise<ArmResponse>;
   /** HTTP without ARM's sign-in: for the scoring URL. */
   readonly http: Http;
-  /** A masked Entra token for a scope. */
-  token(scope: string): Promise<{ token: string; expiresAt: number }>;
+  /** A masked Entra token for a scope. @throws Failure, or the signal's reason */
+  token(scope: string): Promise<Token>;
   within(limits: Limits): Workspace;
 }
 
@@ -62,9 +72,9 @@ type ConnectDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
  */
 export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Limits): Promise<Workspace> {
   const http = plainHttp(USER_AGENT);
-  const signIn = await chooseSignIn(target, deps, http, limits);
+  const signIn = await chooseSignIn(target, deps, http);
   deps.report.info(`signing in with ${signIn.description}`);
-  const session = openSession(target, signIn);
+  const session: Session = { target, http: armHttp(target), tokens: keepTokens(signIn.ask, deps) };
   const base = workspaceId(target);
   let description: Promise<ArmResponse> | undefined;
   const workspace = (within: Limits): Workspace => ({
@@ -75,11 +85,9 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
     clock: deps.clock,
     report: deps.report,
     within: workspace,
-    token: (scope) => session.token(scope, within.signal),
+    token: (scope) => session.tokens.get({ scope }, within),
     send: (request) =>
-      withRetries(request.repeat, { ...deps, limits: within }, () =>
-        sendOnce(session, target, request, within, deps.clock),
-      ),
+      withRetries(request.repeat, { ...deps, limits: within }, () => sendOnce(session, request, within, deps.clock)),
     async describe() {
       const asked = (description ??= this.send({ method: 'GET', path: '', repeat: 'always' }));
       try {
@@ -102,75 +110,52 @@ export function workspaceId(target: AzureTarget): string {
 }
 
 interface Session {
-  http(): Http;
-  token(scope: string, signal: AbortSignal): Promise<{ token: string; expiresAt: number }>;
-  /** Forgets every token, so that the next request signs in again. */
-  renew(): void;
+  readonly target: AzureTarget;
+  readonly http: Http;
+  readonly tokens: Tokens;
 }
 
-function openSession(target: AzureTarget, signIn: SignIn): Session {
-  const open = () => {
-    const credential = signIn.fresh();
-    const client = new AzureMachineLearningWorkspaces(credential, target.subscriptionId, {
-      endpoint: target.cloud.resourceManager,
-      credentialScopes: `${target.cloud.resourceManager}/.default`,
-      // Its own policy repeats every method, POST too; see `withRetries`.
-      retryOptions: { maxRetries: 0 },
-      redirectOptions: { maxRetries: 0 },
-      userAgentOptions: { userAgentPrefix: USER_AGENT },
-    });
-    return { credential, http: httpThrough((request) => client.sendRequest(request)) };
-  };
-  let current = open();
-  return {
-    http: () => current.http,
-    renew: () => {
-      current = open();
-    },
-    async token(scope, signal) {
-      const token = await current.credential.getToken(scope, { abortSignal: signal });
-      if (!token)
-        throw new Failure(`sign-in gave no token for ${scope}`, {
-          nextStep: 'Run again. If it persists, check `tenant-id`, `client-id` and `cloud`.',
-        });
-      return { token: token.token, expiresAt: token.expiresOnTimestamp };
-    },
-  };
+/** The pipeline of Azure's client, without its sign-in: see `keepTokens`. */
+function armHttp({ cloud, subscriptionId }: AzureTarget): Http {
+  const nobody = { getToken: async () => null };
+  const client = new AzureMachineLearningWorkspaces(nobody, subscriptionId, {
+    endpoint: cloud.resourceManager,
+    // Its own policy repeats every method, POST too; see `withRetries`.
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: USER_AGENT },
+  });
+  client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+  return httpThrough((request) => client.sendRequest(request));
 }
 
 async function sendOnce(
-  session: Session,
-  target: AzureTarget,
+  { target, http, tokens }: Session,
   request: ArmRequest,
-  { signal, deadline }: Limits,
+  limits: Limits,
   clock: Clock,
 ): Promise<ArmResponse> {
   const url = requestUrl(target, request.path);
   const label = `${request.method} ${shortPath(url)}`;
-  const attempt = async (): Promise<ArmResponse> => {
-    const response = await session.http()(
-      {
-        method: request.method,
-        url,
-        label,
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
-        body: request.body === undefined ? (request.method === 'POST' ? '' : undefined) : JSON.stringify(request.body),
-        timeout: timeoutWithin(request, deadline - clock.now()),
-      },
-      signal,
-    );
-    const body = successBody(response, label);
-    if (request.expects?.(body) === false) throw strangeAnswer(label, 'unexpected response');
-    return { status: response.status, body, request: label, requestId: requestId(response), header: response.header };
+  const attempt = ({ token }: Token): Promise<HttpResponse> => {
+    const { method } = request;
+    const body = request.body === undefined ? (method === 'POST' ? '' : undefined) : JSON.stringify(request.body);
+    const authorization = `Bearer ${token}`;
+    const headers = { accept: 'application/json', 'content-type': 'application/json', authorization };
+    const timeout = timeoutWithin(request, limits.deadline - clock.now());
+    return http({ method, url, label, headers, body, timeout }, limits.signal);
   };
-  try {
-    return await attempt();
-  } catch (error) {
+  const wanted = { scope: `${target.cloud.resourceManager}/.default`, enableCae: true };
+  const token = await tokens.get(wanted, limits);
+  let response = await attempt(token);
+  if (response.status === 401) {
     // A token can be revoked or run out between two polls. Azure did nothing, so the request may go again.
-    if (!(error instanceof ServiceError && error.status === 401)) throw error;
-    session.renew();
-    return attempt();
+    const claims = claimsWanted(response.header('www-authenticate'));
+    response = await attempt(await tokens.renew(token.token, { ...wanted, ...(claims && { claims }) }, limits));
   }
+  const body = successBody(response, label);
+  if (request.expects?.(body) === false) throw strangeAnswer(label, 'unexpected response');
+  return { status: response.status, body, request: label, requestId: requestId(response), header: response.header };
 }
 
 /**

@@ -8,7 +8,6 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { Failure } from '../failure.ts';
 import { ConnectionError, ServiceError } from './errors.ts';
 
 export interface HttpRequest {
@@ -127,8 +126,6 @@ function parsed(text: string): unknown {
 
 /** The lack of an answer as an error of ours; what is none of the network's stays what it is. */
 export function asConnectionError(label: string, error: unknown, timedOut: boolean): unknown {
-  // The sign-in happens within the pipeline, and has said in its own words what went wrong.
-  if (error instanceof Failure) return error;
   if (timedOut) return new ConnectionError(label, 'ETIMEDOUT', 'timed out waiting for a response', error);
   const code = (error as { code?: unknown }).code;
   if (code === 'PARSE_ERROR') return strangeAnswer(label, 'the response is truncated or not JSON', error);

@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
 import { makeCertificates } from '../../../emulator/certificates.ts';
+import { workspaceDatastore } from '../../../src/azure/storage/datastore.ts';
 import { type Azure, armRequests, startAzure } from '../../support/azure.ts';
 import { deployment, localCode, openRun } from '../../support/asset-scene.ts';
 import { startConnectProxy } from '../../support/connect-proxy.ts';
@@ -84,6 +85,15 @@ test('a token without the role says which one to grant', async () => {
       nextStep: expect.stringContaining('role "Storage Blob Data Contributor" on storage account stemulator'),
     },
   });
+});
+
+test('a token belongs to the request that needs it: it outlives the cancel of what was before', async () => {
+  const { workspace, deps } = await openRun(azure);
+  const { openContainer } = await import('../../../src/azure/storage/container.ts');
+  const container = await openContainer(workspace, await workspaceDatastore(workspace));
+  deps.cancel();
+  const limits = { signal: new AbortController().signal, deadline: deps.clock.now() + 60_000 };
+  expect(await container.list('nothing/', limits)).toEqual(new Map());
 });
 
 test('HTTPS_PROXY carries uploads too', async () => {

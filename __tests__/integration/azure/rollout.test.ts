@@ -51,3 +51,21 @@ describe('rollout', () => {
     expect(summary).not.toMatch(/traffic\.green/);
   });
 });
+
+describe('a rollout that is cancelled on a terminal', () => {
+  test.each([
+    ['is refused', () => azure.fault({ match: { path: 'onlineEndpoints/iris?' }, then: { 'expire-token': true } })],
+    ['has run out', () => clock.advance(3_600_000)],
+  ])('restores its traffic though its token %s', async (_, trouble) => {
+    const secondWind = () => new AbortController().signal;
+    const { deps, result } = azure.start(ROLLOUT, { files: FILES, clock, secondWind });
+    clock.onSleep = () => {
+      if (deps.signal.aborted || JSON.stringify(traffic()) !== '{"blue":90,"green":10}') return;
+      deps.cancel();
+      trouble();
+    };
+    expect((await result).exitCode).toBe(130);
+    expect(traffic()).toEqual({ blue: 100 });
+    expect(deps.journal.open()).toEqual([]);
+  });
+});

@@ -2,34 +2,27 @@ import type { TokenCredential } from '@azure/core-auth';
 import {
   AzureCliCredential,
   ClientAssertionCredential,
-  type ClientAssertionCredentialOptions,
   ClientSecretCredential,
   ManagedIdentityCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
-import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { AzureTarget } from '../../config/config.ts';
-import type { Deps, Limits } from '../../deps.ts';
+import type { Deps } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
-import { idTokenClaims, idTokenSource } from '../../github/id-token.ts';
+import { idTokenClaims, type IdTokenSource, idTokenSource } from '../../github/id-token.ts';
 import type { Http } from '../../http/http.ts';
 import { withRetries } from '../../http/retry.ts';
-import { type Circumstances, signInFailure } from './failure.ts';
-import { witness } from './witness.ts';
+import { type Ask, askingBy, type Exchange } from './ask.ts';
+
+/** In milliseconds. */
+const LONGEST_AZ = 30_000;
 
 /** A way to sign in, chosen from what was configured. */
 export interface SignIn {
   /** For the log: `GitHub ID token as client 1234…`. */
   readonly description: string;
-  /** A credential without any cached token, for use at the start and after a token was refused. */
-  readonly fresh: () => TokenCredential;
+  readonly ask: Ask;
 }
-
-type Options = ClientAssertionCredentialOptions;
-const LONGEST_SIGN_IN = 30_000;
-const LONGEST_TRY = 10_000;
-/** Beyond all that a way does by itself to try again. */
-const LONGEST_ATTEMPTS = 120_000;
 
 type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
 
@@ -38,161 +31,67 @@ type SignInDeps = Pick<Deps, 'env' | 'files' | 'clock' | 'report'>;
  * identity. A way that was configured but fails is an error; the next one is never tried behind the user's back.
  * @throws Failure when client and tenant ask for GitHub OIDC but the job may not have an ID token
  */
-export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: Http, limits: Limits): Promise<SignIn> {
+export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: Http): Promise<SignIn> {
   const { env } = deps;
-  const bounded = { ...deps, limits };
   const { tenantId, clientId } = target;
-  const { policy, last } = witness();
-  const options: Options = {
-    authorityHost: target.cloud.authority,
-    disableInstanceDiscovery: target.cloud.ownAuthority,
-    additionalPolicies: [
-      { policy: boundedBy(limits.signal), position: 'perCall' },
-      { policy: givingUpSilence(), position: 'perRetry' },
-      { policy, position: 'perRetry' },
-    ],
-  };
-  const seen = () => ({ seen: last() });
+  const authority = { authorityHost: target.cloud.authority, disableInstanceDiscovery: target.cloud.ownAuthority };
+  const by = (description: string, open: (exchange: Exchange) => TokenCredential): SignIn => ({
+    description,
+    ask: askingBy(description, open, deps.report),
+  });
   const secret = env['AZURE_CLIENT_SECRET'];
   const tokenFilePath = env['AZURE_FEDERATED_TOKEN_FILE'];
   if (tenantId && clientId && secret) {
-    return named(
+    return by(
       `client secret of client ${clientId}`,
-      bounded,
-      () => new ClientSecretCredential(tenantId, clientId, secret, options),
-      seen,
+      ({ additionalPolicies }) =>
+        new ClientSecretCredential(tenantId, clientId, secret, { ...authority, additionalPolicies }),
     );
   }
   if (tenantId && clientId) {
     const idToken = idTokenSource(env, http, deps.report.mask);
-    if (idToken) return gitHubSignIn(target, tenantId, clientId, bounded, idToken, options, seen);
+    if (idToken) {
+      return by(`GitHub ID token as client ${clientId}`, (exchange) => {
+        const { additionalPolicies } = exchange;
+        const assertion = () => freshIdToken(target, deps, idToken, exchange);
+        return new ClientAssertionCredential(tenantId, clientId, assertion, { ...authority, additionalPolicies });
+      });
+    }
     if (env['GITHUB_ACTIONS'] === 'true' && !tokenFilePath) throw missingIdToken();
   }
   if (await hasAzLogin(deps)) {
-    return named(
-      'the login of azure/login or az',
-      bounded,
-      () => new AzureCliCredential({ ...(tenantId ? { tenantId } : {}), processTimeoutInMs: LONGEST_SIGN_IN }),
-    );
+    const options = { ...(tenantId ? { tenantId } : {}), processTimeoutInMs: LONGEST_AZ };
+    return by('the login of azure/login or az', () => new AzureCliCredential(options));
   }
   if (tokenFilePath && tenantId && clientId) {
-    return named(
+    const options = { ...authority, tenantId, clientId, tokenFilePath };
+    return by(
       `workload identity of client ${clientId}`,
-      bounded,
-      () => new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath }),
-      seen,
+      ({ additionalPolicies }) => new WorkloadIdentityCredential({ ...options, additionalPolicies }),
     );
   }
-  return named(
+  return by(
     clientId ? `managed identity ${clientId}` : 'managed identity',
-    bounded,
     () => new ManagedIdentityCredential(clientId ? { clientId } : {}),
   );
 }
 
-function gitHubSignIn(
-  target: AzureTarget,
-  tenantId: string,
-  clientId: string,
-  deps: SignInDeps & { limits: Limits },
-  idToken: NonNullable<ReturnType<typeof idTokenSource>>,
-  options: Options,
-  seen: () => Circumstances,
-): SignIn {
-  let offered: Circumstances = {};
-  // An ID token lives five minutes, a deployment longer: each exchange asks for its own (AADSTS700024, Azure/login 372).
-  const assertion = async (): Promise<string> => {
-    const ask = () => idToken(target.cloud.idTokenAudience, deps.limits.signal);
-    try {
-      const token = await withRetries('always', deps, ask);
-      offered = { claims: idTokenClaims(token) };
-      return token;
-    } catch (noIdToken) {
-      offered = { noIdToken };
-      throw noIdToken;
-    }
-  };
-  return named(
-    `GitHub ID token as client ${clientId}`,
-    deps,
-    () => new ClientAssertionCredential(tenantId, clientId, assertion, options),
-    () => ({ ...seen(), ...offered }),
-  );
-}
-
-/** Masks each token before the pipeline sees it, and says in one voice why there is none. */
-function named(
-  description: string,
-  deps: SignInDeps & { limits: Limits },
-  create: () => TokenCredential,
-  circumstances: () => Circumstances = () => ({}),
-): SignIn {
-  const fresh = (): TokenCredential => {
-    const credential = create();
-    return {
-      async getToken(scopes, options) {
-        try {
-          const token = await withinLimits(credential.getToken(scopes, options), deps.limits.signal);
-          if (token) deps.report.mask(token.token);
-          return token;
-        } catch (error) {
-          deps.limits.signal.throwIfAborted();
-          throw signInFailure(description, error, circumstances());
-        }
-      },
-    };
-  };
-  return { description, fresh };
-}
-
-/** A tool that hangs, and a request that `@azure/identity` makes beside its pipeline, know neither deadline nor cancel. */
-async function withinLimits<T>(work: Promise<T>, cancel: AbortSignal): Promise<T> {
-  cancel.throwIfAborted();
-  const over = new AbortController();
-  const timer = setTimeout(
-    () => over.abort(new Error(`no token after ${LONGEST_ATTEMPTS / 1_000} s`)),
-    LONGEST_ATTEMPTS,
-  );
-  const stop = AbortSignal.any([cancel, over.signal]);
-  const stopped = new Promise<never>((_, reject) => {
-    stop.addEventListener('abort', () => reject(stop.reason as Error), { once: true });
-  });
+/** An ID token lives five minutes, a deployment longer: each exchange asks for its own (AADSTS700024, Azure/login 372). */
+async function freshIdToken(
+  { cloud }: AzureTarget,
+  deps: SignInDeps,
+  idToken: IdTokenSource,
+  { limits, offer }: Exchange,
+): Promise<string> {
   try {
-    return await Promise.race([work, stopped]);
-  } finally {
-    clearTimeout(timer);
+    const ask = () => idToken(cloud.idTokenAudience, limits.signal);
+    const token = await withRetries('always', { ...deps, limits }, ask);
+    offer({ claims: idTokenClaims(token) });
+    return token;
+  } catch (noIdToken) {
+    offer({ noIdToken });
+    throw noIdToken;
   }
-}
-
-/** `@azure/identity` takes an `abortSignal` for a token but does not end its requests on it. */
-function boundedBy(signal: AbortSignal): PipelinePolicy {
-  return {
-    name: 'signInBounds',
-    sendRequest(request, next) {
-      request.abortSignal = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_SIGN_IN)]);
-      return next(request);
-    },
-  };
-}
-
-/** One connection that stays silent is no reason to fail: its end is an error that `@azure/identity` tries again after. */
-function givingUpSilence(): PipelinePolicy {
-  return {
-    name: 'signInTries',
-    async sendRequest(request, next) {
-      const whole = request.abortSignal;
-      const silence = AbortSignal.timeout(LONGEST_TRY);
-      request.abortSignal = whole ? AbortSignal.any([whole as AbortSignal, silence]) : silence;
-      try {
-        return await next(request);
-      } catch (error) {
-        if (!silence.aborted || whole?.aborted) throw error;
-        throw new RestError('timed out waiting for a response', { code: 'ETIMEDOUT', request });
-      } finally {
-        if (whole) request.abortSignal = whole;
-      }
-    },
-  };
 }
 
 function missingIdToken(): Failure {

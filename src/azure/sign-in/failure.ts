@@ -33,7 +33,7 @@ export interface Circumstances {
 
 /** Turns the error of a credential into ours. The words of Entra hold no secret. */
 export function signInFailure(way: string, error: unknown, { claims, seen, noIdToken }: Circumstances): unknown {
-  if (error instanceof Failure || isAbort(error)) return error;
+  if (error instanceof Failure) return error;
   const { words, ...details } = noIdToken === undefined ? explained(way, error, seen) : withoutIdToken(noIdToken);
   const offered = claims && noIdToken === undefined ? ` (${claims})` : '';
   return new Failure(`sign-in with ${way} failed: ${words}${offered}`, { ...details, cause: error });
@@ -86,8 +86,4 @@ function withoutEntra(way: string, text: string): Explained {
 function withoutIdToken(error: unknown): Explained {
   const words = error instanceof Error ? error.message : String(error);
   return { words, nextStep: 'GitHub gave no ID token; run the job again.' };
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

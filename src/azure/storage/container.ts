@@ -1,6 +1,7 @@
 import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { Limits } from '../../deps.ts';
 import { USER_AGENT, type Workspace } from '../connect.ts';
+import type { Token } from '../sign-in/tokens.ts';
 import { ServiceError } from '../../http/errors.ts';
 import { asConnectionError, retryAfterMilliseconds } from '../../http/http.ts';
 import { withRetries } from '../../http/retry.ts';
@@ -39,33 +40,32 @@ export interface Container {
 export async function openContainer(workspace: Workspace, datastore: Datastore): Promise<Container> {
   const secret = await storageSecret(workspace, datastore);
   workspace.report.info(`uploads go to ${datastore.url}, opened with ${WORDS[secret.how]}`);
-  const access: Access = { workspace, datastore, secret, client: clientOf(workspace, datastore, secret) };
-  const blocks = (blob: string) => access.client.getBlockBlobClient(blob);
+  const access: Access = { workspace, datastore, secret };
   return {
     datastore,
     list: (prefix, limits) =>
-      call(access, `GET ${datastore.container}?prefix=${prefix}`, limits, (abortSignal) =>
-        list(access.client, prefix, abortSignal),
+      call(access, `GET ${datastore.container}?prefix=${prefix}`, limits, (client, abortSignal) =>
+        list(client, prefix, abortSignal),
       ),
     async put(blob, bytes, limits) {
-      await call(access, `PUT ${blob}`, limits, (abortSignal) =>
-        blocks(blob).upload(bytes, bytes.length, { abortSignal }),
+      await call(access, `PUT ${blob}`, limits, (client, abortSignal) =>
+        client.getBlockBlobClient(blob).upload(bytes, bytes.length, { abortSignal }),
       );
     },
     async stage(blob, block, bytes, limits) {
-      await call(access, `PUT ${blob}?comp=block`, limits, (abortSignal) =>
-        blocks(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
+      await call(access, `PUT ${blob}?comp=block`, limits, (client, abortSignal) =>
+        client.getBlockBlobClient(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
       );
     },
     async commit(blob, ids, md5, limits) {
       const headers = { blobHTTPHeaders: { blobContentMD5: md5 } };
-      await call(access, `PUT ${blob}?comp=blocklist`, limits, (abortSignal) =>
-        blocks(blob).commitBlockList([...ids], { ...headers, abortSignal }),
+      await call(access, `PUT ${blob}?comp=blocklist`, limits, (client, abortSignal) =>
+        client.getBlockBlobClient(blob).commitBlockList([...ids], { ...headers, abortSignal }),
       );
     },
     async setMetadata(blob, metadata, limits) {
-      await call(access, `PUT ${blob}?comp=metadata`, limits, (abortSignal) =>
-        blocks(blob).setMetadata({ ...metadata }, { abortSignal }),
+      await call(access, `PUT ${blob}?comp=metadata`, limits, (client, abortSignal) =>
+        client.getBlockBlobClient(blob).setMetadata({ ...metadata }, { abortSignal }),
       );
     },
   };
@@ -77,10 +77,23 @@ interface Access {
   readonly workspace: Workspace;
   readonly datastore: Datastore;
   secret: StorageSecret;
-  client: ContainerClient;
+  /** The last client, and what it was opened with. */
+  opened?: { readonly client: ContainerClient; readonly key: string };
 }
 
-function clientOf(workspace: Workspace, { account, url }: Datastore, secret: StorageSecret): ContainerClient {
+/**
+ * The client of one request. A token is taken within its limits and handed over as it is: left to renew it, the SDK would
+ * do so in the background, and end the process when that fails.
+ */
+async function clientOf(access: Access, workspace: Workspace): Promise<ContainerClient> {
+  const { secret, datastore } = access;
+  const token = secret.how === 'entra' ? await workspace.token(STORAGE_SCOPE) : undefined;
+  const key = JSON.stringify([secret, token]);
+  if (access.opened?.key !== key) access.opened = { key, client: openClient(datastore, secret, token) };
+  return access.opened.client;
+}
+
+function openClient({ account, url }: Datastore, secret: StorageSecret, token: Token | undefined): ContainerClient {
   const options = { retryOptions: { maxTries: 1 }, userAgentOptions: { userAgentPrefix: USER_AGENT } };
   switch (secret.how) {
     case 'key':
@@ -88,13 +101,12 @@ function clientOf(workspace: Workspace, { account, url }: Datastore, secret: Sto
     case 'sas':
       return new ContainerClient(`${url}?${secret.token}`, new AnonymousCredential(), options);
     case 'entra':
-      return new ContainerClient(url, { getToken: () => storageToken(workspace) }, options);
+      return new ContainerClient(url, { getToken: async () => handedOver(token) }, options);
   }
 }
 
-async function storageToken(workspace: Workspace): Promise<{ token: string; expiresOnTimestamp: number }> {
-  const { token, expiresAt } = await workspace.token(STORAGE_SCOPE);
-  return { token, expiresOnTimestamp: expiresAt };
+function handedOver(token: Token | undefined): { token: string; expiresOnTimestamp: number } | null {
+  return token ? { token: token.token, expiresOnTimestamp: token.expiresAt } : null;
 }
 
 async function list(
@@ -114,21 +126,19 @@ async function list(
   return found;
 }
 
+type Work<T> = (client: ContainerClient, signal: AbortSignal) => Promise<T>;
+
 /** Retries as all requests of this project are retried, and with another secret where the first one is refused. */
-async function call<T>(
-  access: Access,
-  label: string,
-  limits: Limits,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+async function call<T>(access: Access, label: string, limits: Limits, work: Work<T>): Promise<T> {
   const workspace = access.workspace.within(limits);
-  const attempt = () => withRetries('always', workspace, () => once(label, limits.signal, work));
-  const { client } = access;
+  const attempt = () =>
+    withRetries('always', workspace, async () => once(label, await clientOf(access, workspace), limits.signal, work));
+  const { secret } = access;
   try {
     return await attempt();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (access.client === client && !(await renew(workspace, access, error)))
+    if (access.secret === secret && !(await renew(workspace, access, error)))
       throw explainStorage(error, access.datastore);
   }
   try {
@@ -150,14 +160,13 @@ async function renew(workspace: Workspace, access: Access, { status, code }: Ser
   } else {
     return false;
   }
-  access.client = clientOf(workspace, datastore, access.secret);
   return true;
 }
 
-async function once<T>(label: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function once<T>(label: string, client: ContainerClient, signal: AbortSignal, work: Work<T>): Promise<T> {
   const timeout = AbortSignal.timeout(REQUEST_TIME);
   try {
-    return await work(AbortSignal.any([signal, timeout]));
+    return await work(client, AbortSignal.any([signal, timeout]));
   } catch (error) {
     signal.throwIfAborted();
     throw serviceError(label, error) ?? asConnectionError(label, error, timeout.aborted);

@@ -1,3 +1,4 @@
+import type { AccessToken } from '@azure/core-auth';
 import { AzureCliCredential } from '@azure/identity';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { chooseSignIn } from '../../../../src/azure/sign-in/choose.ts';
@@ -20,8 +21,7 @@ const nobody = async () => {
 
 async function choose(ids: object, env: Record<string, string>, files: Record<string, string> = {}) {
   const deps = fakeDeps({ env: { HOME: '/home/me', ...env }, files });
-  const limits = { signal: deps.signal, deadline: deps.clock.now() + 1_000 };
-  return { deps, signIn: await chooseSignIn({ ...TARGET, ...ids }, deps, nobody, limits) };
+  return { deps, signIn: await chooseSignIn({ ...TARGET, ...ids }, deps, nobody) };
 }
 
 const SECRET_WAY = 'client secret of client client';
@@ -67,11 +67,11 @@ describe('the way to sign in', () => {
 });
 
 describe('a sign-in that hangs', () => {
-  const hanging = (): Promise<never> => new Promise(() => {});
   const hung = async () => {
-    jest.spyOn(AzureCliCredential.prototype, 'getToken').mockImplementation(hanging);
+    const tool = jest.spyOn(AzureCliCredential.prototype, 'getToken').mockReturnValue(new Promise(() => {}));
     const { deps, signIn } = await choose({}, {}, LOGIN);
-    return { deps, token: signIn.fresh().getToken('scope') };
+    const ask = () => signIn.ask({ scope: 'scope' }, { signal: deps.signal, deadline: deps.clock.now() + 1_000 });
+    return { deps, tool, ask };
   };
   afterEach(() => {
     jest.restoreAllMocks();
@@ -79,15 +79,36 @@ describe('a sign-in that hangs', () => {
   });
 
   test('ends when the job is cancelled', async () => {
-    const { deps, token } = await hung();
+    const { deps, ask } = await hung();
+    const token = ask();
     deps.cancel();
     await expect(token).rejects.toThrow('cancelled by a test');
   });
 
+  test('is not begun when the job is cancelled already', async () => {
+    const { deps, tool, ask } = await hung();
+    deps.cancel();
+    await expect(ask()).rejects.toThrow('cancelled by a test');
+    expect(tool).not.toHaveBeenCalled();
+  });
+
+  test('may fail when nobody waits for it any more', async () => {
+    const { deps, tool, ask } = await hung();
+    const killed = new AbortController();
+    tool.mockReturnValue(
+      new Promise((_, reject) => killed.signal.addEventListener('abort', () => reject(new Error('az was killed')))),
+    );
+    const token = ask();
+    deps.cancel();
+    await expect(token).rejects.toThrow('cancelled by a test');
+    killed.abort();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+
   test('ends at a deadline', async () => {
     jest.useFakeTimers();
-    const { token } = await hung();
-    const refused = expect(token).rejects.toThrow(`sign-in with ${LOGIN_WAY} failed: no token after 120 s`);
+    const { ask } = await hung();
+    const refused = expect(ask()).rejects.toThrow(`sign-in with ${LOGIN_WAY} failed: no token after 120 s`);
     await jest.advanceTimersByTimeAsync(121_000);
     await refused;
   });
@@ -181,12 +202,18 @@ describe('why there is no token', () => {
     expect(failure.message).toMatch(/AADSTS700213: No match\. \(issuer i, subject s, audience a\)$/);
   });
 
-  test.each([new Failure('ours'), Object.assign(new Error('x'), { name: 'AbortError' })])(
-    '%s stays as it is',
-    (error) => {
-      expect(signInFailure(WAY, error, {})).toBe(error);
-    },
-  );
+  test('a failure of ours stays as it is', () => {
+    const ours = new Failure('ours');
+    expect(signInFailure(WAY, ours, {})).toBe(ours);
+  });
+
+  test('a way that gives nothing says so', async () => {
+    jest.spyOn(AzureCliCredential.prototype, 'getToken').mockResolvedValue(null as unknown as AccessToken);
+    const { deps, signIn } = await choose({}, {}, LOGIN);
+    const token = signIn.ask({ scope: 'scope' }, { signal: deps.signal, deadline: Infinity });
+    await expect(token).rejects.toThrow('sign-in gave no token for scope');
+    jest.restoreAllMocks();
+  });
 
   test('a request id is only taken from words that have one', () => {
     const id = '11111111-1111-1111-1111-111111111111';
