@@ -37,12 +37,15 @@ export async function needDeployment(workspace: Workspace, endpoint: string, nam
   });
 }
 
-/** The endpoint's deployments; none when the endpoint is not there. */
+/**
+ * The endpoint's deployments; none when the endpoint is not there. That one is missing from it is no proof that it is gone.
+ * @throws ServiceError also for a workspace or resource group that is not there
+ */
 export async function listDeployments(workspace: Workspace, endpoint: string): Promise<LiveDeployment[]> {
   try {
     return await listAll(workspace, `${endpointPath(endpoint)}/deployments`);
   } catch (error) {
-    if (isNotFound(error)) return [];
+    if (isNotFound(error) && (await whatIsMissing(error, workspace)) === 'endpoint') return [];
     throw error;
   }
 }

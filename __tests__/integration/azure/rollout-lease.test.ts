@@ -155,6 +155,7 @@ describe('by hand', () => {
     await azure.run({ ...ROLLOUT, until: '10' }, by('a'));
     const lost = { value: [{ name: 'green', properties: { provisioningState: 'Succeeded' } }] };
     azure.fault({ match: deployments, times: 1, then: { status: 200, body: lost } });
+    azure.fault({ match: { method: 'GET', path: '/deployments/blue?' }, times: 1, then: { status: 404 } });
     const refused = await azure.run({ operation: 'rollback', endpoint: 'iris' }, by('b'));
     expect([refused.exitCode, writes(refused.requests)]).toEqual([1, []]);
     expect(refused.failure()).toMatchObject({ details: { code: 'RollbackImpossible' } });

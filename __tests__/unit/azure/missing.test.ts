@@ -49,7 +49,8 @@ describe('reading', () => {
   });
 
   test('deployments of an endpoint that is not there are none; another refusal is an error', async () => {
-    expect(await listDeployments(fakeWorkspace([notFound]), 'iris')).toEqual([]);
+    expect(await listDeployments(fakeWorkspace([notFound, {}]), 'iris')).toEqual([]);
+    await expect(listDeployments(fakeWorkspace([notFound, notFound]), 'iris')).rejects.toBe(notFound);
     await expect(listDeployments(fakeWorkspace([refused(403, 'X')]), 'iris')).rejects.toThrow('X');
   });
 

@@ -1,5 +1,5 @@
 import type { Workspace } from '../../azure/connect.ts';
-import { listDeployments } from '../../azure/deployments.ts';
+import { getDeployment, listDeployments } from '../../azure/deployments.ts';
 import { needEndpoint, putEndpoint } from '../../azure/endpoints.ts';
 import { lookAhead } from '../../azure/look-ahead.ts';
 import { readMinutes } from '../../azure/metrics/read.ts';
@@ -50,12 +50,7 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
     sleep: (milliseconds) => clock.sleep(milliseconds, deps.signal),
     say: (line) => deps.report.info(`${endpoint}: ${line}`),
     write: (move, seen) => write(workspace(), endpoint, move, seen, deps),
-    async unwell(names, patience) {
-      const live = await listDeployments(lookAhead(workspace(), patience), endpoint);
-      const states = new Map(live.map((each) => [liveName(each), provisioningState(each)]));
-      const found = names.map((name) => [name, states.get(name) ?? 'gone'] as const);
-      return new Map(found.filter(([, state]) => /^(gone|failed|cancell?ed|deleting)$/i.test(state)));
-    },
+    unwell: (names, patience) => unwellOf(lookAhead(workspace(), patience), endpoint, names),
     minutes: (sides, since, until) =>
       readMinutes(workspace(), {
         endpoint,
@@ -80,6 +75,22 @@ export function rolloutPorts({ workspace, endpoint, claimant, deps, watch }: Rol
       await deps.report.draft(endpoint, rolloutMarkdown(progress));
     },
   };
+}
+
+/** Those that cannot serve, with their states. One that the list lacks is asked for itself before it counts as gone. */
+async function unwellOf(
+  workspace: Workspace,
+  endpoint: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const listed = new Map((await listDeployments(workspace, endpoint)).map((each) => [liveName(each), each]));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const live = listed.get(name) ?? (await getDeployment(workspace, endpoint, name));
+      return [name, live ? provisioningState(live) : 'gone'] as const;
+    }),
+  );
+  return new Map(found.filter(([, state]) => /^(gone|failed|cancell?ed|deleting)$/i.test(state)));
 }
 
 /**
