@@ -1,4 +1,9 @@
-import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import {
+  AnonymousCredential,
+  type BlockBlobClient,
+  ContainerClient,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
 import type { Limits } from '../../deps.ts';
 import { USER_AGENT, type Workspace } from '../connect.ts';
 import { ServiceError } from '../../http/errors.ts';
@@ -30,6 +35,8 @@ export interface Container {
   /** All blobs whose names begin so, by name. */
   list(prefix: string, limits: Limits): Promise<Map<string, StoredBlob>>;
   put(blob: string, bytes: Uint8Array, limits: Limits): Promise<void>;
+  /** The sizes of the blocks that are there and were never put together, by their ids. */
+  staged(blob: string, limits: Limits): Promise<Map<string, number>>;
   stage(blob: string, block: string, bytes: Uint8Array, limits: Limits): Promise<void>;
   commit(blob: string, blocks: readonly string[], md5: Uint8Array, limits: Limits): Promise<void>;
   setMetadata(blob: string, metadata: Readonly<Record<string, string>>, limits: Limits): Promise<void>;
@@ -52,6 +59,8 @@ export async function openContainer(workspace: Workspace, datastore: Datastore):
         blocks(blob).upload(bytes, bytes.length, { abortSignal }),
       );
     },
+    staged: (blob, limits) =>
+      call(access, `GET ${blob}?comp=blocklist`, limits, (abortSignal) => staged(blocks(blob), abortSignal)),
     async stage(blob, block, bytes, limits) {
       await call(access, `PUT ${blob}?comp=block`, limits, (abortSignal) =>
         blocks(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
@@ -112,6 +121,16 @@ async function list(
     found.set(name, { size: properties.contentLength ?? 0, md5, metadata: metadata ?? {} });
   }
   return found;
+}
+
+async function staged(client: BlockBlobClient, abortSignal: AbortSignal): Promise<Map<string, number>> {
+  try {
+    const { uncommittedBlocks = [] } = await client.getBlockList('uncommitted', { abortSignal });
+    return new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
+  } catch (error) {
+    if ((error as Refusal).code === 'BlobNotFound') return new Map();
+    throw error;
+  }
 }
 
 /** Retries as all requests of this project are retried, and with another secret where the first one is refused. */

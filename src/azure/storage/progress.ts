@@ -5,6 +5,8 @@ import { HEARTBEAT } from '../../http/wait.ts';
 /** Tells how far an upload is, every 15 seconds at most. */
 export interface Progress {
   sent(bytes: number): void;
+  /** An earlier upload has left them there. */
+  found(bytes: number): void;
   finished(): void;
   /** The last line, with how long it took. */
   done(): void;
@@ -17,30 +19,50 @@ interface Work {
   readonly files: number;
 }
 
-export function startProgress(
-  { clock, report }: { clock: Clock; report: Report },
-  { path, bytes, files }: Work,
-): Progress {
+interface Teller {
+  readonly clock: Clock;
+  readonly report: Pick<Report, 'info'>;
+}
+
+export function startProgress({ clock, report }: Teller, { path, bytes, files }: Work): Progress {
   const begin = clock.now();
-  let lastLine = begin;
+  const beat = startHeartbeat({ clock, report });
   let sentBytes = 0;
+  let foundBytes = 0;
   let finishedFiles = 0;
   const rate = () => `${size((sentBytes * 1_000) / Math.max(1, clock.now() - begin))}/s`;
+  const found = () => (foundBytes > 0 ? `; ${size(foundBytes)} were there already` : '');
+  const line = () => {
+    const far = `${size(sentBytes + foundBytes)} of ${size(bytes)}, ${rate()}`;
+    return `uploading ${path}: ${far}, ${finishedFiles} of ${counted(files)}${found()}`;
+  };
   report.info(`uploading ${path}: ${size(bytes)} in ${counted(files)}`);
   return {
     sent(more) {
       sentBytes += more;
-      if (clock.now() - lastLine < HEARTBEAT) return;
-      lastLine = clock.now();
-      report.info(
-        `uploading ${path}: ${size(sentBytes)} of ${size(bytes)}, ${rate()}, ${finishedFiles} of ${counted(files)}`,
-      );
+      beat(line);
+    },
+    found(more) {
+      foundBytes += more;
+      beat(line);
     },
     finished() {
       finishedFiles += 1;
     },
-    done: () =>
-      report.info(`uploaded ${path}: ${size(sentBytes)} in ${formatDuration(clock.now() - begin)}, ${rate()}`),
+    done() {
+      const took = formatDuration(clock.now() - begin);
+      report.info(`uploaded ${path}: ${size(sentBytes)} in ${took}, ${rate()}${found()}`);
+    },
+  };
+}
+
+/** Calls for a line once 15 seconds have passed since the last one. */
+function startHeartbeat({ clock, report }: Teller): (line: () => string) => void {
+  let lastLine = clock.now();
+  return (line) => {
+    if (clock.now() - lastLine < HEARTBEAT) return;
+    lastLine = clock.now();
+    report.info(line());
   };
 }
 

@@ -25,7 +25,7 @@ export interface Uploader {
   readonly container: Container;
   /**
    * Brings a content to the container, unless it is there. Of an upload that broke off only those files are sent that are
-   * not whole.
+   * not whole, and of a large one only those blocks that are not there.
    * @param asset whose content it is; azure-ai-ml reads it from the metadata
    * @param within the workspace with the limits of this upload; those of the uploader unless told
    * @returns where it is, below the container
@@ -143,7 +143,7 @@ async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): 
 function outOfTime(path: string): Failure {
   return new Failure(`upload of ${path}: not finished in time`, {
     code: 'Timeout',
-    nextStep: 'Run again, and the files that are whole are not sent again; or give a longer `timeout`.',
+    nextStep: 'Run again, and what is there already is not sent again; or give a longer `timeout`.',
   });
 }
 
@@ -164,27 +164,37 @@ function sendWhole({ run, files, container, buffers, progress }: Stream, { file,
   );
 }
 
-/** The blocks are read one after the other, for the hash, and sent side by side. */
+/**
+ * The blocks are read one after the other, for the hash, and sent side by side, but for those that an upload that broke off
+ * has left there.
+ */
 async function sendInBlocks(
   { run, files, container, buffers, progress }: Stream,
   { file, blob }: Blob,
   signal: AbortSignal,
 ): Promise<void> {
   const length = Math.max(BLOCK, Math.ceil(file.size / MOST_BLOCKS));
-  const ids = Array.from({ length: Math.ceil(file.size / length) }, (_, index) => blockId(index));
+  const ids = new Array<string>(Math.ceil(file.size / length)).fill('');
   const md5 = createHash('md5');
   const inTurn = pLimit(1);
-  const sendBlock = (id: string, index: number) =>
+  let staged: ReadonlyMap<string, number> = new Map();
+  const sendBlock = (index: number) =>
     run((limits) =>
       buffers.lend(Math.min(length, file.size - index * length), async (bytes) => {
         await inTurn(async () => {
           md5.update(await filled(files, file.path, index * length, bytes));
         });
+        const id = blockId(index, bytes);
+        ids[index] = id;
+        if (staged.get(id) === bytes.length) return progress.found(bytes.length);
         await container.stage(blob, id, bytes, limits);
         progress.sent(bytes.length);
       }),
     );
-  await Promise.all(ids.map(sendBlock));
+  await run(async (limits) => {
+    staged = await container.staged(blob, limits);
+  });
+  await Promise.all(ids.map((_, index) => sendBlock(index)));
   if (signal.aborted) return;
   await run(async (limits) => {
     await checkUnchanged(files, file);
@@ -193,11 +203,14 @@ async function sendInBlocks(
 }
 
 /**
- * Two runs with one content stage blocks of one name, so that each may commit what the other one staged. Azure wants all
- * names within a blob to be of one length, also those of an upload that broke off: this one is that of Python's client.
+ * Names a block by its place and its bytes, so that one of that name may be taken whoever staged it: also when the file was
+ * another one by then. Two runs with one content stage blocks of one name, and each may commit what the other one staged.
+ * Azure wants all names within a blob to be of one length, also those of an upload that broke off: this one is that of
+ * Python's client.
  */
-function blockId(index: number): string {
-  return Buffer.from(String(index).padStart(46, '0')).toString('base64');
+function blockId(index: number, bytes: Uint8Array): string {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 40);
+  return Buffer.from(`${String(index).padStart(6, '0')}${digest}`).toString('base64');
 }
 
 /** What is uploaded under a hash has to be what was hashed. @throws Failure */
