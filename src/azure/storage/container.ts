@@ -142,18 +142,19 @@ async function call<T>(
 ): Promise<T> {
   const workspace = access.workspace.within(limits);
   const attempt = () => withRetries('always', workspace, () => once(label, limits.signal, work));
-  const { client } = access;
+  const { client, secret } = access;
   try {
     return await attempt();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     if (access.client === client && !(await renew(workspace, access, error)))
-      throw explainStorage(error, access.datastore);
+      throw explainStorage(error, access.datastore, secret.how);
   }
+  const { how } = access.secret;
   try {
     return await attempt();
   } catch (error) {
-    throw error instanceof ServiceError ? explainStorage(error, access.datastore) : error;
+    throw error instanceof ServiceError ? explainStorage(error, access.datastore, how) : error;
   }
 }
 
