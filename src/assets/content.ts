@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Files } from '../deps.ts';
 import { contentHash, objectHash } from './hash.ts';
 import { type Listing, listContent } from './listing.ts';
+import type { Reading } from './pieces.ts';
 
 /** What is at a local path, named by its content. */
 export interface LocalContent {
@@ -17,20 +18,24 @@ export interface LocalContent {
   readonly size: number;
 }
 
+/** Told how many bytes are to be read, before they are, and answers with what is to be told of each piece. */
+export type Follow = (bytes: number) => Reading['onRead'];
+
+const unfollowed: Follow = () => () => {};
+
 /**
  * Reads all of a file or folder and names it by what is in it.
- * @param announce called with the bytes that are to be read, before they are
- * @throws InputFaults for what cannot be uploaded, the file system's own error, or the signal's reason
+ * @throws InputFaults for what cannot be uploaded; else as `eachPiece` does
  */
 export async function readContent(
   files: Files,
   path: string,
   signal: AbortSignal,
-  announce: (bytes: number) => void = () => {},
+  follow: Follow = unfollowed,
 ): Promise<LocalContent> {
-  const listing = await listContent(files, path);
+  const listing = await listContent(files, path, signal);
   const size = listing.files.reduce((sum, each) => sum + each.size, 0);
-  announce(size);
+  const reading = { files, signal, onRead: follow(size) };
   return {
     path,
     name: basename(listing.real),
@@ -38,13 +43,18 @@ export async function readContent(
     files: listing.files,
     // Where the SDK's own hash would miss a change, the one that misses nothing names the folder.
     uploadHash: listing.isCovered
-      ? await objectHash(files, listing.steps, signal)
-      : await contentHash(files, listing.files, signal),
+      ? await objectHash(reading, listing.steps)
+      : await contentHash(reading, listing.files),
     size,
   };
 }
 
 /** The hash by which Azure ML tells codes apart. @throws as `readContent` does */
-export function codeHash(files: Files, content: LocalContent, signal: AbortSignal): Promise<string> {
-  return contentHash(files, content.files, signal);
+export function codeHash(
+  files: Files,
+  content: LocalContent,
+  signal: AbortSignal,
+  follow: Follow = unfollowed,
+): Promise<string> {
+  return contentHash({ files, signal, onRead: follow(content.size) }, content.files);
 }

@@ -14,7 +14,7 @@ import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
-import { limitsFromNow, READERS, READING_TIME } from './limits.ts';
+import { HASHING_TIME, limitsFromNow, READERS, READING_TIME } from './limits.ts';
 import { planRollouts } from './prepare/rollouts.ts';
 import { compareWhole } from './prepare/endpoints.ts';
 import { resultOf } from './result/endpoint.ts';
@@ -40,10 +40,11 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
     { ...config, policy: config.rollout.policy },
     deps,
   );
-  const patience = READING_TIME * Math.max(1, specs.length);
-  const workspace = await connect(config.azure, deps, limitsFromNow(deps, patience));
+  const many = Math.max(1, specs.length);
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME * many));
   const live = await liveEndpoints(workspace, specs);
-  const run = startDeploymentRun(workspace, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
+  const hashing = workspace.within(limitsFromNow(deps, HASHING_TIME * many));
+  const run = startDeploymentRun(hashing, { ...config, maxConcurrency: READERS, deleteFailed: false }, deps);
   const { whole, faults } = await compareWhole(workspace, specs, live, deployments, run, config.prune);
   const alone = specs.filter(({ name }) => !whole.has(name));
   const plans = specs.map(

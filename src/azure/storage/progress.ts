@@ -1,5 +1,6 @@
 import { formatDuration } from '../../config/duration.ts';
-import type { Clock, Report } from '../../deps.ts';
+import type { Clock, Limits, Report } from '../../deps.ts';
+import { Failure } from '../../failure.ts';
 import { HEARTBEAT } from '../../http/wait.ts';
 
 /** Tells how far an upload is, every 15 seconds at most. */
@@ -56,6 +57,40 @@ export function startProgress({ clock, report }: Teller, { path, bytes, files }:
   };
 }
 
+/** In bytes; some seconds. */
+const LONG_TO_READ = 1e9;
+
+interface ReadWork {
+  /** What is read, as the user wrote its path. */
+  readonly path: string;
+  readonly bytes: number;
+  /** What for: `which is named by its content`. */
+  readonly why: string;
+}
+
+/**
+ * Tells how far the reading of local files is, every 15 seconds at most, and ends it when the time is up.
+ * @returns what is told of each piece. @throws Failure
+ */
+export function startReading(
+  { clock, report, limits }: Teller & { readonly limits: Limits },
+  { path, bytes, why }: ReadWork,
+): (piece: number) => void {
+  const beat = startHeartbeat({ clock, report });
+  let readBytes = 0;
+  if (bytes >= LONG_TO_READ) report.info(`reading ${path} (${size(bytes)}), ${why}`);
+  return (piece) => {
+    readBytes += piece;
+    if (readBytes < bytes && clock.now() > limits.deadline) {
+      throw new Failure(`reading ${path}: not finished in time, with ${size(readBytes)} of ${size(bytes)} read`, {
+        code: 'Timeout',
+        nextStep: 'Leave out what is not needed with .amlignore, read from a faster disk, or give a longer `timeout`.',
+      });
+    }
+    beat(() => `reading ${path}: ${size(readBytes)} of ${size(bytes)}`);
+  };
+}
+
 /** Calls for a line once 15 seconds have passed since the last one. */
 function startHeartbeat({ clock, report }: Teller): (line: () => string) => void {
   let lastLine = clock.now();
@@ -67,12 +102,12 @@ function startHeartbeat({ clock, report }: Teller): (line: () => string) => void
 }
 
 /** `1 file`, `40 files` */
-export function counted(files: number): string {
+function counted(files: number): string {
   return files === 1 ? '1 file' : `${files} files`;
 }
 
 /** `512 bytes`, `84.2 MB` */
-export function size(bytes: number): string {
+function size(bytes: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = '';

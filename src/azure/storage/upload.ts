@@ -3,13 +3,13 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { LocalContent } from '../../assets/content.ts';
 import type { LocalFile } from '../../assets/listing.ts';
 import { byCodePoint } from '../../assets/order.ts';
-import { changedMeanwhile, eachPiece, filled } from '../../assets/pieces.ts';
+import { changedMeanwhile, eachPiece, filled, type Reading } from '../../assets/pieces.ts';
 import type { Files, Limits } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import type { Workspace } from '../connect.ts';
 import { type Buffers, openBuffers } from './buffers.ts';
 import type { Container, StoredBlob } from './container.ts';
-import { type Progress, startProgress } from './progress.ts';
+import { type Progress, startProgress, startReading } from './progress.ts';
 
 /** Requests at once, over all uploads of a run. With the size of a block it bounds the memory: 32 MB. */
 export const PARALLEL = 8;
@@ -50,7 +50,7 @@ export function openUploader(opener: Workspace, files: Files, container: Contain
       const indicator = indicatorOf(blobs);
       // Which file is marked depends on where links lead on the machine that uploaded.
       const isWhole = [...stored.values()].some(({ metadata }) => metadata[STATUS] === COMPLETED);
-      const missing = await lacking(sending, blobs, stored, isWhole);
+      const missing = await lacking(sending, content.path, blobs, stored, isWhole);
       if (missing.length === 0) workspace.report.info(`${content.path} is already uploaded`);
       else await sendAll(sending, content.path, missing);
       if (!isWhole || missing.length > 0) {
@@ -83,24 +83,33 @@ function indicatorOf(blobs: readonly Blob[]): string {
  */
 async function lacking(
   { files, workspace }: Sending,
+  path: string,
   blobs: readonly Blob[],
   stored: ReadonlyMap<string, StoredBlob>,
   isWhole: boolean,
 ): Promise<Blob[]> {
+  const mayBeThere = ({ file, blob }: Blob): boolean => {
+    const there = stored.get(blob);
+    return there?.size === file.size && (isWhole || there.md5 !== undefined);
+  };
+  if (isWhole) return blobs.filter((each) => !mayBeThere(each));
+  const work = { path, bytes: bytesOf(blobs.filter(mayBeThere)), why: 'to compare it with what is there' };
+  const reading = { files, signal: workspace.limits.signal, onRead: startReading(workspace, work) };
   const missing: Blob[] = [];
   for (const each of blobs) {
-    const there = stored.get(each.blob);
-    const isThere =
-      there?.size === each.file.size &&
-      (isWhole || there.md5 === (await md5Of(files, each.file, workspace.limits.signal)));
+    const isThere = mayBeThere(each) && stored.get(each.blob)?.md5 === (await md5Of(reading, each.file));
     if (!isThere) missing.push(each);
   }
   return missing;
 }
 
-async function md5Of(files: Files, file: LocalFile, signal: AbortSignal): Promise<string> {
+function bytesOf(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { file }) => sum + file.size, 0);
+}
+
+async function md5Of(reading: Reading, file: LocalFile): Promise<string> {
   const hash = createHash('md5');
-  await eachPiece(files, file, signal, (piece) => hash.update(piece));
+  await eachPiece(reading, file, (piece) => hash.update(piece));
   return hash.digest('base64');
 }
 
@@ -121,8 +130,7 @@ interface Stream extends Sending {
 /** @throws the first failure, once nothing is at work any more */
 async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): Promise<void> {
   const { workspace, requests } = sending;
-  const bytes = blobs.reduce((sum, { file }) => sum + file.size, 0);
-  const progress = startProgress(workspace, { path, bytes, files: blobs.length });
+  const progress = startProgress(workspace, { path, bytes: bytesOf(blobs), files: blobs.length });
   const stop = new AbortController();
   const signal = AbortSignal.any([workspace.limits.signal, stop.signal]);
   const run: Stream['run'] = (piece) =>
