@@ -1,6 +1,7 @@
 import { type Assets, type DeploymentAssets, openAssets } from '../../src/azure/assets/assets.ts';
 import { inputReader } from '../../src/config/read.ts';
 import type { Workspace } from '../../src/azure/connect.ts';
+import type { Files } from '../../src/deps.ts';
 import { readTarget } from '../../src/config/target.ts';
 import { hostFiles } from '../../src/host.ts';
 import type {
@@ -21,8 +22,11 @@ export interface AssetRun extends Pick<Assets, 'identify'> {
   readonly workspace: Workspace;
 }
 
-/** Opens the emulator's workspace as an operation does. */
-export async function openRun(azure: Azure): Promise<AssetRun> {
+/**
+ * Opens the emulator's workspace as an operation does.
+ * @param filesOf the files of the run, those of this machine unless told
+ */
+export async function openRun(azure: Azure, filesOf: (deps: FakeDeps) => Files = () => hostFiles): Promise<AssetRun> {
   // Not before: jest cannot link the ARM client beside what it shares with other clients.
   const { connect } = await import('../../src/azure/connect.ts');
   const deps = fakeDeps({ env: azure.env });
@@ -32,7 +36,7 @@ export async function openRun(azure: Azure): Promise<AssetRun> {
   );
   const limits = { signal: deps.signal, deadline: deps.clock.now() + 3_600_000 };
   const workspace = await connect(target, deps, limits);
-  const { identify, publish } = openAssets({ workspace, files: hostFiles });
+  const { identify, publish } = openAssets({ workspace, files: filesOf(deps) });
   return { identify, publish: (assets, within = workspace) => publish(assets, within), deps, workspace };
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Files } from '../deps.ts';
 import { contentHash, objectHash } from './hash.ts';
 import { type Listing, listContent } from './listing.ts';
+import type { Reading } from './pieces.ts';
 
 /** What is at a local path, named by its content. */
 export interface LocalContent {
@@ -21,21 +22,24 @@ export interface LocalContent {
   readonly size: number;
 }
 
+/** Told how many bytes are to be read, before they are, and answers with what is to be told of each piece. */
+export type Follow = (bytes: number) => Reading['onRead'];
+
+const unfollowed: Follow = () => () => {};
+
 /**
  * Reads all of a file or folder and names it by what is in it.
- * @param announce called with the bytes that are to be read, before they are
- * @throws InputFaults for what cannot be uploaded, the file system's own error, or the signal's reason
+ * @throws InputFaults for what cannot be uploaded; else as `eachPiece` does
  */
 export async function readContent(
   files: Files,
   path: string,
   signal: AbortSignal,
-  announce: (bytes: number) => void = () => {},
+  follow: Follow = unfollowed,
 ): Promise<LocalContent> {
-  const listing = await listContent(files, path);
+  const listing = await listContent(files, path, signal);
   const size = listing.files.reduce((sum, each) => sum + each.size, 0);
-  announce(size);
-  const names = await namesOf(files, listing, signal);
+  const names = await namesOf(listing, (passes) => ({ files, signal, onRead: follow(size * passes) }));
   return { path, name: basename(listing.real), isFile: listing.isFile, files: listing.files, ...names, size };
 }
 
@@ -44,18 +48,23 @@ export async function readContent(
  * beside it, or out of it. Where it would miss something, the hash that misses nothing names the content.
  */
 async function namesOf(
-  files: Files,
-  { files: all, steps, isCovered }: Listing,
-  signal: AbortSignal,
+  { files, steps, isCovered }: Listing,
+  readingOf: (passes: number) => Reading,
 ): Promise<Pick<LocalContent, 'uploadHash' | 'knownAs' | 'contentHash'>> {
-  const theirs = isCovered ? await objectHash(files, steps, signal) : undefined;
-  const hasFolders = all.some(({ name }) => name.includes('/'));
-  if (theirs !== undefined && !hasFolders) return { uploadHash: theirs };
-  const hash = await contentHash(files, all, signal);
-  return { uploadHash: hash, contentHash: hash, ...(theirs === undefined ? {} : { knownAs: theirs }) };
+  const hasFolders = files.some(({ name }) => name.includes('/'));
+  if (isCovered && !hasFolders) return { uploadHash: await objectHash(readingOf(1), steps) };
+  const reading = readingOf(isCovered ? 2 : 1);
+  const hash = await contentHash(reading, files);
+  const knownAs = isCovered ? { knownAs: await objectHash(reading, steps) } : {};
+  return { uploadHash: hash, contentHash: hash, ...knownAs };
 }
 
 /** The hash by which Azure ML tells codes apart. @throws as `readContent` does */
-export async function codeHash(files: Files, content: LocalContent, signal: AbortSignal): Promise<string> {
-  return content.contentHash ?? contentHash(files, content.files, signal);
+export async function codeHash(
+  files: Files,
+  content: LocalContent,
+  signal: AbortSignal,
+  follow: Follow = unfollowed,
+): Promise<string> {
+  return content.contentHash ?? contentHash({ files, signal, onRead: follow(content.size) }, content.files);
 }

@@ -35,9 +35,9 @@ const LARGEST_RULES = 1024 * 1024;
 /**
  * Finds all that belongs to an asset. Links are followed; the ignore file of the folder itself counts, none further down.
  * Source: azure-ai-ml `_utils/_asset_utils.py` (`_get_dir_hash`, `get_upload_files_from_folder`).
- * @throws InputFaults for what cannot be uploaded; the file system's own error
+ * @throws InputFaults for what cannot be uploaded; the file system's own error, or the signal's reason
  */
-export async function listContent(files: Files, path: string): Promise<Listing> {
+export async function listContent(files: Files, path: string, signal: AbortSignal): Promise<Listing> {
   const stat = await files.stat(path);
   if (!stat) throw faulty(`${path} is not there`);
   if (!stat.inside) throw faulty(`${path} is outside the working directory, and nothing there is uploaded`);
@@ -50,7 +50,7 @@ export async function listContent(files: Files, path: string): Promise<Listing> 
     return { real, isFile: true, files: [file], steps: [{ file }], isCovered: true };
   }
   const { rules, ignoreFile } = await readRules(files, path);
-  const walk: Walk = { files, root: real, rules, ignoreFile, found: [], steps: [], isCovered: true };
+  const walk: Walk = { files, signal, root: real, rules, ignoreFile, found: [], steps: [], isCovered: true };
   await walkFolder(walk, { path, name: '', real, above: [real], isLeftOut: false });
   if (walk.found.length === 0) {
     throw faulty(
@@ -62,6 +62,7 @@ export async function listContent(files: Files, path: string): Promise<Listing> 
 
 interface Walk {
   readonly files: Files;
+  readonly signal: AbortSignal;
   readonly root: string;
   readonly rules: IgnoreRules;
   /** Which file the rules are of; absent where there is none. */
@@ -83,6 +84,7 @@ interface Folder {
 
 async function walkFolder(walk: Walk, folder: Folder): Promise<void> {
   for (const entry of inOrder(await walk.files.entries(folder.path))) {
+    walk.signal.throwIfAborted();
     // The place where it really lies is what the rules see, also below a link to a folder.
     const place = relative(walk.root, join(folder.real, entry)).replaceAll(sep, '/');
     const isExcluded = walk.rules.excludes(place);

@@ -4,21 +4,31 @@ import type { LocalFile } from './listing.ts';
 
 const PIECE = 1024 * 1024;
 
+/** What reads files, and what may end it before their end. */
+export interface Reading {
+  readonly files: Files;
+  readonly signal: AbortSignal;
+  /** Told how long each piece was. What it throws ends the reading. */
+  onRead(bytes: number): void;
+}
+
 /**
  * Reads a file from its begin to its end, a piece at a time.
  * @param use called with each piece, which is written over afterwards
- * @throws Failure when the file is no longer as long as it was; the file system's own error, or the signal's reason
+ * @throws Failure when the file is no longer as long as it was; the file system's own error, the signal's reason, or what
+ * `onRead` throws
  */
 export async function eachPiece(
-  files: Files,
+  { files, signal, onRead }: Reading,
   { path, size }: LocalFile,
-  signal: AbortSignal,
   use: (piece: Uint8Array) => void,
 ): Promise<void> {
   const piece = new Uint8Array(Math.min(size, PIECE));
   for (let start = 0; start < size; start += piece.length) {
     signal.throwIfAborted();
-    use(await filled(files, path, start, piece.subarray(0, Math.min(piece.length, size - start))));
+    const bytes = await filled(files, path, start, piece.subarray(0, Math.min(piece.length, size - start)));
+    use(bytes);
+    onRead(bytes.length);
   }
 }
 

@@ -14,7 +14,7 @@ import type { EndpointSpec } from '../spec/model.ts';
 import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
-import { limitsFromNow, READERS, READING_TIME } from './limits.ts';
+import { HASHING_TIME, limitsFromNow, READERS, READING_TIME } from './limits.ts';
 import { planByPolicy } from './traffic/by-policy.ts';
 import { planRollouts } from './prepare/rollouts.ts';
 import { compareWhole } from './prepare/endpoints.ts';
@@ -38,11 +38,12 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
 async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
   const desired = await desiredState(config.request, { ...config, policy: config.rollout.policy }, deps);
   const { specs, policies } = desired;
-  const patience = READING_TIME * Math.max(1, specs.length);
-  const workspace = await connect(config.azure, deps, limitsFromNow(deps, patience));
+  const many = Math.max(1, specs.length);
+  const workspace = await connect(config.azure, deps, limitsFromNow(deps, READING_TIME * many));
   const live = await liveEndpoints(workspace, specs);
-  const reading = { ...config, maxConcurrency: READERS, timeout: patience, deleteFailed: false };
-  const run = startDeploymentRun(workspace, reading, deps);
+  const timeout = HASHING_TIME * many;
+  const hashing = workspace.within(limitsFromNow(deps, timeout));
+  const run = startDeploymentRun(hashing, { ...config, maxConcurrency: READERS, timeout, deleteFailed: false }, deps);
   const { whole, faults } = await compareWhole(workspace, desired, live, run, config.prune);
   const alone = specs.filter(({ name }) => !whole.has(name));
   const plans = specs.map(

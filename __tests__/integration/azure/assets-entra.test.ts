@@ -78,6 +78,17 @@ test('an account that takes no keys although the datastore has one is signed in 
   expect(deps.report.texts().join('\n')).toContain('storage account stemulator takes no keys; signing in to it');
 });
 
+test('an account that takes no keys, and a sign-in without the role: the role is what is to be granted', async () => {
+  azure.fault({ match: { path: 'datastores', method: 'GET' }, then: { status: 200, body: keyed() } });
+  const secrets = { secretsType: 'AccountKey', key: azurite.key };
+  azure.fault({ match: { path: 'listSecrets' }, then: { status: 200, body: secrets } });
+  weather.trouble(/^GET/, { status: 403, code: 'KeyBasedAuthenticationNotPermitted' });
+  weather.trouble(/^GET/, { status: 403, code: 'AuthorizationPermissionMismatch' });
+  await expect(upload()).rejects.toMatchObject({
+    details: { nextStep: expect.stringContaining('role "Storage Blob Data Contributor"') },
+  });
+});
+
 test('a token without the role says which one to grant', async () => {
   weather.trouble(/^PUT/, { status: 403, code: 'AuthorizationPermissionMismatch' });
   await expect(upload()).rejects.toMatchObject({
@@ -94,6 +105,16 @@ test('a token belongs to the request that needs it: it outlives the cancel of wh
   deps.cancel();
   const limits = { signal: new AbortController().signal, deadline: deps.clock.now() + 60_000 };
   expect(await container.list('nothing/', limits)).toEqual(new Map());
+});
+
+test.each([
+  ['AuthenticationFailed', 403],
+  ['InvalidAuthenticationInfo', 401],
+])('a sign-in that the account does not take (%s) is not blamed on a key', async (code, status) => {
+  weather.trouble(/^PUT/, { status, code }, 9);
+  await expect(upload()).rejects.toMatchObject({
+    details: { code, nextStep: expect.stringMatching(/^Check that the signed-in identity is of the tenant(?!.*key)/) },
+  });
 });
 
 test('HTTPS_PROXY carries uploads too', async () => {

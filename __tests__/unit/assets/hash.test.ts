@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { codeHash, readContent } from '../../../src/assets/content.ts';
 import { codeName, modelName } from '../../../src/assets/names.ts';
+import type { Files } from '../../../src/deps.ts';
 import { hostFiles } from '../../../src/host.ts';
 import { enterFolder } from '../../support/folder.ts';
 
@@ -122,6 +123,44 @@ test('a file that got shorter is an error', async () => {
     fill: (path: string, start: number, bytes: Uint8Array) => hostFiles.fill(path, start + 1, bytes),
   };
   await expect(readContent(files, 'model.pkl', signal)).rejects.toThrow('model.pkl changed while it was read');
+});
+
+test('reading is followed: first all the bytes that there are, then each piece', async () => {
+  await make({ 'score.py': 'x'.repeat(1_500_000), 'util.py': 'y' });
+  const told: number[][] = [];
+  const follow = (all: number) => {
+    const pieces = [all];
+    told.push(pieces);
+    return (piece: number) => void pieces.push(piece);
+  };
+  const content = await readContent(hostFiles, 'src', signal, follow);
+  await codeHash(hostFiles, content, signal, follow);
+  const pieces = [1_500_001, 1_048_576, 451_424, 1];
+  expect(told).toEqual([pieces, pieces]);
+});
+
+test('reading ends with the reason of whoever follows it', async () => {
+  await make({ 'score.py': 's' });
+  const follow = () => () => {
+    throw new Error('too long');
+  };
+  await expect(readContent(hostFiles, 'src', signal, follow)).rejects.toThrow('too long');
+});
+
+test('looking for files ends when the job is cancelled', async () => {
+  await make({ 'a.py': 'a', 'b/c.py': 'c', 'd.py': 'd' });
+  const job = new AbortController();
+  const seen: string[] = [];
+  const files: Files = {
+    ...hostFiles,
+    stat(path) {
+      seen.push(path);
+      if (path === 'src/b/c.py') job.abort(new Error('cancelled'));
+      return hostFiles.stat(path);
+    },
+  };
+  await expect(readContent(files, 'src', job.signal)).rejects.toThrow('cancelled');
+  expect(seen.at(-1)).toBe('src/b/c.py');
 });
 
 test('reading ends when the job is cancelled', async () => {

@@ -6,12 +6,9 @@ import { InputFaults } from '../../failure.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
-import { size } from '../storage/progress.ts';
+import { startReading } from '../storage/progress.ts';
 import type { Uploader } from '../storage/upload.ts';
 import type { Session } from './session.ts';
-
-/** In bytes; some seconds. */
-const LONG_TO_READ = 1e9;
 
 interface Named {
   readonly name: string;
@@ -48,10 +45,9 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
   const read = await session
     .once(`content ${path}`, () =>
       session.hashing(() =>
-        readContent(files, path, workspace.limits.signal, (bytes) => {
-          if (bytes >= LONG_TO_READ)
-            workspace.report.info(`reading ${shown} (${size(bytes)}), which is named by its content`);
-        }),
+        readContent(files, path, workspace.limits.signal, (bytes) =>
+          startReading(workspace, { path: shown, bytes, why: 'which is named by its content' }),
+        ),
       ),
     )
     .catch((error: unknown) => {

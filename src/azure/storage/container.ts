@@ -1,4 +1,9 @@
-import { AnonymousCredential, ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import {
+  AnonymousCredential,
+  type BlockBlobClient,
+  ContainerClient,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
 import type { Limits } from '../../deps.ts';
 import { USER_AGENT, type Workspace } from '../connect.ts';
 import type { Token } from '../sign-in/tokens.ts';
@@ -31,6 +36,8 @@ export interface Container {
   /** All blobs whose names begin so, by name. */
   list(prefix: string, limits: Limits): Promise<Map<string, StoredBlob>>;
   put(blob: string, bytes: Uint8Array, limits: Limits): Promise<void>;
+  /** The sizes of the blocks that are there and were never put together, by their ids. */
+  staged(blob: string, limits: Limits): Promise<Map<string, number>>;
   stage(blob: string, block: string, bytes: Uint8Array, limits: Limits): Promise<void>;
   commit(blob: string, blocks: readonly string[], md5: Uint8Array, limits: Limits): Promise<void>;
   setMetadata(blob: string, metadata: Readonly<Record<string, string>>, limits: Limits): Promise<void>;
@@ -52,6 +59,10 @@ export async function openContainer(workspace: Workspace, datastore: Datastore):
         client.getBlockBlobClient(blob).upload(bytes, bytes.length, { abortSignal }),
       );
     },
+    staged: (blob, limits) =>
+      call(access, `GET ${blob}?comp=blocklist`, limits, (client, abortSignal) =>
+        staged(client.getBlockBlobClient(blob), abortSignal),
+      ),
     async stage(blob, block, bytes, limits) {
       await call(access, `PUT ${blob}?comp=block`, limits, (client, abortSignal) =>
         client.getBlockBlobClient(blob).stageBlock(block, bytes, bytes.length, { abortSignal }),
@@ -128,6 +139,16 @@ async function list(
 
 type Work<T> = (client: ContainerClient, signal: AbortSignal) => Promise<T>;
 
+async function staged(client: BlockBlobClient, abortSignal: AbortSignal): Promise<Map<string, number>> {
+  try {
+    const { uncommittedBlocks = [] } = await client.getBlockList('uncommitted', { abortSignal });
+    return new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
+  } catch (error) {
+    if ((error as Refusal).code === 'BlobNotFound') return new Map();
+    throw error;
+  }
+}
+
 /** Retries as all requests of this project are retried, and with another secret where the first one is refused. */
 async function call<T>(access: Access, label: string, limits: Limits, work: Work<T>): Promise<T> {
   const workspace = access.workspace.within(limits);
@@ -139,12 +160,13 @@ async function call<T>(access: Access, label: string, limits: Limits, work: Work
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     if (access.secret === secret && !(await renew(workspace, access, error)))
-      throw explainStorage(error, access.datastore);
+      throw explainStorage(error, access.datastore, secret.how);
   }
+  const { how } = access.secret;
   try {
     return await attempt();
   } catch (error) {
-    throw error instanceof ServiceError ? explainStorage(error, access.datastore) : error;
+    throw error instanceof ServiceError ? explainStorage(error, access.datastore, how) : error;
   }
 }
 

@@ -3,13 +3,13 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { LocalContent } from '../../assets/content.ts';
 import type { LocalFile } from '../../assets/listing.ts';
 import { byCodePoint } from '../../assets/order.ts';
-import { changedMeanwhile, eachPiece, filled } from '../../assets/pieces.ts';
+import { changedMeanwhile, eachPiece, filled, type Reading } from '../../assets/pieces.ts';
 import type { Files, Limits } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import type { Workspace } from '../connect.ts';
 import { type Buffers, openBuffers } from './buffers.ts';
 import type { Container, StoredBlob } from './container.ts';
-import { type Progress, startProgress } from './progress.ts';
+import { type Progress, startProgress, startReading } from './progress.ts';
 
 /** Requests at once, over all uploads of a run. With the size of a block it bounds the memory: 32 MB. */
 export const PARALLEL = 8;
@@ -25,7 +25,7 @@ export interface Uploader {
   readonly container: Container;
   /**
    * Brings a content to the container, unless it is there. Of an upload that broke off only those files are sent that are
-   * not whole.
+   * not whole, and of a large one only those blocks that are not there.
    * @param asset whose content it is; azure-ai-ml reads it from the metadata
    * @param within the workspace with the limits of this upload; those of the uploader unless told
    * @returns where it is, below the container
@@ -50,7 +50,7 @@ export function openUploader(opener: Workspace, files: Files, container: Contain
       const indicator = indicatorOf(blobs);
       // Which file is marked depends on where links lead on the machine that uploaded.
       const isWhole = [...stored.values()].some(({ metadata }) => metadata[STATUS] === COMPLETED);
-      const missing = await lacking(sending, blobs, stored, isWhole);
+      const missing = await lacking(sending, content.path, blobs, stored, isWhole);
       if (missing.length === 0) workspace.report.info(`${content.path} is already uploaded`);
       else await sendAll(sending, content.path, missing);
       if (!isWhole || missing.length > 0) {
@@ -83,24 +83,33 @@ function indicatorOf(blobs: readonly Blob[]): string {
  */
 async function lacking(
   { files, workspace }: Sending,
+  path: string,
   blobs: readonly Blob[],
   stored: ReadonlyMap<string, StoredBlob>,
   isWhole: boolean,
 ): Promise<Blob[]> {
+  const mayBeThere = ({ file, blob }: Blob): boolean => {
+    const there = stored.get(blob);
+    return there?.size === file.size && (isWhole || there.md5 !== undefined);
+  };
+  if (isWhole) return blobs.filter((each) => !mayBeThere(each));
+  const work = { path, bytes: bytesOf(blobs.filter(mayBeThere)), why: 'to compare it with what is there' };
+  const reading = { files, signal: workspace.limits.signal, onRead: startReading(workspace, work) };
   const missing: Blob[] = [];
   for (const each of blobs) {
-    const there = stored.get(each.blob);
-    const isThere =
-      there?.size === each.file.size &&
-      (isWhole || there.md5 === (await md5Of(files, each.file, workspace.limits.signal)));
+    const isThere = mayBeThere(each) && stored.get(each.blob)?.md5 === (await md5Of(reading, each.file));
     if (!isThere) missing.push(each);
   }
   return missing;
 }
 
-async function md5Of(files: Files, file: LocalFile, signal: AbortSignal): Promise<string> {
+function bytesOf(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { file }) => sum + file.size, 0);
+}
+
+async function md5Of(reading: Reading, file: LocalFile): Promise<string> {
   const hash = createHash('md5');
-  await eachPiece(files, file, signal, (piece) => hash.update(piece));
+  await eachPiece(reading, file, (piece) => hash.update(piece));
   return hash.digest('base64');
 }
 
@@ -121,8 +130,7 @@ interface Stream extends Sending {
 /** @throws the first failure, once nothing is at work any more */
 async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): Promise<void> {
   const { workspace, requests } = sending;
-  const bytes = blobs.reduce((sum, { file }) => sum + file.size, 0);
-  const progress = startProgress(workspace, { path, bytes, files: blobs.length });
+  const progress = startProgress(workspace, { path, bytes: bytesOf(blobs), files: blobs.length });
   const stop = new AbortController();
   const signal = AbortSignal.any([workspace.limits.signal, stop.signal]);
   const run: Stream['run'] = (piece) =>
@@ -143,7 +151,7 @@ async function sendAll(sending: Sending, path: string, blobs: readonly Blob[]): 
 function outOfTime(path: string): Failure {
   return new Failure(`upload of ${path}: not finished in time`, {
     code: 'Timeout',
-    nextStep: 'Run again, and the files that are whole are not sent again; or give a longer `timeout`.',
+    nextStep: 'Run again, and what is there already is not sent again; or give a longer `timeout`.',
   });
 }
 
@@ -164,27 +172,37 @@ function sendWhole({ run, files, container, buffers, progress }: Stream, { file,
   );
 }
 
-/** The blocks are read one after the other, for the hash, and sent side by side. */
+/**
+ * The blocks are read one after the other, for the hash, and sent side by side, but for those that an upload that broke off
+ * has left there.
+ */
 async function sendInBlocks(
   { run, files, container, buffers, progress }: Stream,
   { file, blob }: Blob,
   signal: AbortSignal,
 ): Promise<void> {
   const length = Math.max(BLOCK, Math.ceil(file.size / MOST_BLOCKS));
-  const ids = Array.from({ length: Math.ceil(file.size / length) }, (_, index) => blockId(index));
+  const ids = new Array<string>(Math.ceil(file.size / length)).fill('');
   const md5 = createHash('md5');
   const inTurn = pLimit(1);
-  const sendBlock = (id: string, index: number) =>
+  let staged: ReadonlyMap<string, number> = new Map();
+  const sendBlock = (index: number) =>
     run((limits) =>
       buffers.lend(Math.min(length, file.size - index * length), async (bytes) => {
         await inTurn(async () => {
           md5.update(await filled(files, file.path, index * length, bytes));
         });
+        const id = blockId(index, bytes);
+        ids[index] = id;
+        if (staged.get(id) === bytes.length) return progress.found(bytes.length);
         await container.stage(blob, id, bytes, limits);
         progress.sent(bytes.length);
       }),
     );
-  await Promise.all(ids.map(sendBlock));
+  await run(async (limits) => {
+    staged = await container.staged(blob, limits);
+  });
+  await Promise.all(ids.map((_, index) => sendBlock(index)));
   if (signal.aborted) return;
   await run(async (limits) => {
     await checkUnchanged(files, file);
@@ -193,11 +211,14 @@ async function sendInBlocks(
 }
 
 /**
- * Two runs with one content stage blocks of one name, so that each may commit what the other one staged. Azure wants all
- * names within a blob to be of one length, also those of an upload that broke off: this one is that of Python's client.
+ * Names a block by its place and its bytes, so that one of that name may be taken whoever staged it: also when the file was
+ * another one by then. Two runs with one content stage blocks of one name, and each may commit what the other one staged.
+ * Azure wants all names within a blob to be of one length, also those of an upload that broke off: this one is that of
+ * Python's client.
  */
-function blockId(index: number): string {
-  return Buffer.from(String(index).padStart(46, '0')).toString('base64');
+function blockId(index: number, bytes: Uint8Array): string {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 40);
+  return Buffer.from(`${String(index).padStart(6, '0')}${digest}`).toString('base64');
 }
 
 /** What is uploaded under a hash has to be what was hashed. @throws Failure */
