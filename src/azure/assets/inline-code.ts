@@ -5,6 +5,7 @@ import { objectAt, textAt } from '../../json.ts';
 import type { CodeSource } from '../../spec/deployment/model.ts';
 import type { Found, Written } from './found.ts';
 import { isLeftOut, type Material, materialOf } from './local.ts';
+import { startReading } from '../storage/progress.ts';
 import { anonymous, type Described } from './registering.ts';
 import type { Session } from './session.ts';
 import { getVersion, versionOf } from './versions.ts';
@@ -32,7 +33,11 @@ export async function inlineCode(
   const { files, workspace } = session;
   const hash = local
     ? await session.once(`code ${'local' in content ? content.local : ''}`, () =>
-        session.hashing(() => codeHash(files, local, workspace.limits.signal)),
+        session.hashing(() =>
+          codeHash(files, local, workspace.limits.signal, (bytes) =>
+            startReading(workspace, { path: local.path, bytes, why: 'which is named by its content' }),
+          ),
+        ),
       )
     : sha256(material.identity);
   const shown = local ? shownContent(local.path, hash) : material.shown;

@@ -2,7 +2,7 @@ import { type LocalContent, readContent } from '../../assets/content.ts';
 import { shownContent } from '../../assets/names.ts';
 import type { LocalFile } from '../../assets/listing.ts';
 import type { Files } from '../../deps.ts';
-import { InputFaults } from '../../failure.ts';
+import { Failure, InputFaults } from '../../failure.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
@@ -81,15 +81,15 @@ export function isLeftOut({ local }: Material, file: string): boolean {
   return local !== undefined && !local.isFile && !local.files.some(isIt);
 }
 
-/** Faults begin with a path: that of the content, or one below it. */
+/** What an error of the file system tells begins with a path: that of the content, or one below it. */
 function discreet(error: unknown, path: string, shown: string): unknown {
-  if (!(error instanceof InputFaults) || path === shown) return error;
-  return new InputFaults(
-    error.faults.map((fault) => {
-      const isBelow = fault.message.startsWith(path);
-      return { ...fault, message: isBelow ? `${shown}${fault.message.slice(path.length)}` : fault.message };
-    }),
-  );
+  if (path === shown) return error;
+  const inWords = (text: string): string => (text.startsWith(path) ? `${shown}${text.slice(path.length)}` : text);
+  if (error instanceof InputFaults)
+    return new InputFaults(error.faults.map((fault) => ({ ...fault, message: inWords(fault.message) })));
+  if (error instanceof Failure) return new Failure(inWords(error.message), error.details);
+  const { code, path: at } = error as NodeJS.ErrnoException;
+  return code !== undefined && at !== undefined ? Object.assign(new Error(code), { code, path: inWords(at) }) : error;
 }
 
 /** The client of the storage is large, and most runs upload nothing. */
