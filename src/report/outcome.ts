@@ -16,6 +16,8 @@ export interface EndpointResult {
   readonly provisioningState?: string | undefined;
   readonly principalId?: string | undefined;
   readonly traffic?: Traffic;
+  /** What a page may show of it, where that is less. */
+  readonly trafficWords?: string;
   /** As they are in Azure; absent where nobody looked. */
   readonly deployments?: readonly DeploymentResult[];
 }
