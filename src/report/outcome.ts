@@ -10,7 +10,8 @@ export type Status = 'unchanged' | 'succeeded' | 'paused' | 'rolled-back' | 'sup
 export interface EndpointResult {
   readonly name: string;
   readonly status: Status;
-  readonly changed: boolean;
+  /** Absent where nobody knows: it failed after something was sent. */
+  readonly changed?: boolean | undefined;
   readonly scoringUrl?: string | undefined;
   readonly swaggerUrl?: string | undefined;
   readonly provisioningState?: string | undefined;
