@@ -104,8 +104,8 @@ export interface Journal {
   begin(entry: JournalEntry): void;
   end(entry: JournalEntry): void;
   open(): readonly JournalEntry[];
-  /** Whether anything was ever begun, ended or not. */
-  hasBegun(): boolean;
+  /** Whether anything was ever begun, ended or not; of one endpoint where one is named. */
+  hasBegun(endpoint?: string): boolean;
 }
 
 export interface JournalEntry {

@@ -10,17 +10,17 @@ export function journal(
   left: readonly JournalEntry[] = [],
 ): Journal {
   const entries = new Map(left.map((entry) => [entry.what, entry]));
-  let begun = false;
+  const begun = new Set<string>();
   return {
     begin(entry) {
-      begun = true;
+      begun.add(entry.endpoint);
       entries.set(entry.what, entry);
       changed([...entries.values()]);
     },
     end({ what }) {
       if (entries.delete(what)) changed([...entries.values()]);
     },
-    hasBegun: () => begun,
+    hasBegun: (endpoint) => (endpoint === undefined ? begun.size > 0 : begun.has(endpoint)),
     open: () => [...entries.values()],
   };
 }

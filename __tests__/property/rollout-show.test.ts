@@ -10,6 +10,7 @@ import { rolloutMarkdown } from '../../src/rollout/show/summary.ts';
 import type { SmokeResult } from '../../src/rollout/smoke/result.ts';
 import type { Ending, Progress, Stage } from '../../src/rollout/walk/ports.ts';
 import type { Traffic } from '../../src/spec/model.ts';
+import { PLAIN_WORDS } from '../../src/spec/traffic-words.ts';
 import { anySplit } from '../unit/rollout/splits.ts';
 
 /** Words that would like to be more than words. */
@@ -234,6 +235,7 @@ test('a plan of any way can be shown, and nothing from outside is markup', () =>
       const planned = {
         ...{ endpoint, policy: by, write: 20_000, maxDuration: 19_800_000, load: served, begun },
         schedule: scheduleOf(base, target, by),
+        words: PLAIN_WORDS,
         instances: machines && new Map(Object.entries(machines)),
       };
       expect(plannedLines(planned).length).toBeGreaterThan(3);

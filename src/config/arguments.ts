@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { InputFaults } from '../failure.ts';
+import { type Fault, InputFaults } from '../failure.ts';
 import { nearest } from '../spec/nearest.ts';
 import { helpText } from './help.ts';
 import { INPUT_NAMES, inputDefinition, type InputName, isInputName } from './inputs.ts';
@@ -11,9 +11,23 @@ export type Arguments = { readonly help: string } | { readonly input: RawInput }
 
 const FLAGS = INPUT_NAMES.filter((name) => name !== 'operation');
 
+/** Without one of these more is done than was meant, or something else: as with `--deployment "$UNSET"`. */
+const NEVER_EMPTY: readonly InputName[] = [
+  'endpoint',
+  'endpoints-dir',
+  'deployment',
+  'deployments',
+  'traffic',
+  'mirror-traffic',
+  'set',
+  'key',
+  'policy',
+  'until',
+];
+
 /**
  * Reads `OPERATION [ENDPOINT] [--flag value]…`.
- * @throws InputFaults for a flag or an operation that does not exist
+ * @throws InputFaults for a flag or an operation that does not exist, and for values that say nothing or too much
  */
 export function parseArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words);
@@ -25,15 +39,23 @@ export function parseArguments(words: readonly string[]): Arguments {
   if (endpoint !== undefined && values['endpoint'] !== undefined) {
     throw new InputFaults([{ message: `the endpoint is given twice: ${endpoint} and --endpoint` }]);
   }
-  const given: Record<string, unknown> = { ...values, operation, endpoint: endpoint ?? values['endpoint'] };
-  return { input: (name) => asText(given[name]) };
+  const given: Given = {
+    ...values,
+    ...(operation && { operation }),
+    ...(endpoint !== undefined && { endpoint: [endpoint] }),
+  };
+  const faults = FLAGS.flatMap((name) => valueFaults(name, given[name]));
+  if (faults.length > 0) throw new InputFaults(faults);
+  return { input: (name) => asText(name, given[name]) };
 }
 
-function parse(words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
+type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+function parse(words: readonly string[]): { values: Given; positionals: string[] } {
   const switches = readSwitches(words);
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } };
   for (const name of FLAGS) {
-    options[name] = { type: isSwitch(name) ? 'boolean' : 'string', multiple: name === 'set' };
+    options[name] = isSwitch(name) ? { type: 'boolean' } : { type: 'string', multiple: true };
   }
   try {
     const { values, positionals } = parseArgs({ args: switches.others, options, allowPositionals: true, strict: true });
@@ -100,7 +122,18 @@ function known(word: string | undefined): Operation | undefined {
   return word !== undefined && isOperation(word) ? word : undefined;
 }
 
-function asText(value: unknown): string {
-  if (Array.isArray(value)) return value.join('\n');
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+function separatorOf(name: InputName): string | undefined {
+  return inputDefinition(name).separator;
+}
+
+/** The last of two values would silently win. */
+function valueFaults(name: InputName, value: Given[string]): Fault[] {
+  if (!Array.isArray(value)) return [];
+  if (value.length > 1 && separatorOf(name) === undefined) return [{ message: `--${name} is given twice; see --help` }];
+  const isEmpty = NEVER_EMPTY.includes(name) && value.some((each) => String(each).trim() === '');
+  return isEmpty ? [{ message: `input ${name} is missing: its value is empty; give one, or leave --${name} out` }] : [];
+}
+
+function asText(name: InputName, value: Given[string] = ''): string {
+  return Array.isArray(value) ? value.join(separatorOf(name)) : String(value);
 }

@@ -1,5 +1,5 @@
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
-import { ALL_WHEN_EMPTY } from './operation-groups.ts';
+import { ALL_WHEN_EMPTY, ONE_ENDPOINT } from './operation-groups.ts';
 import { descriptionFor } from './operation-texts.ts';
 import { type Operation, OPERATIONS } from './operations.ts';
 
@@ -46,14 +46,19 @@ function endpointWord(operation: Operation): string {
   return ALL_WHEN_EMPTY.includes(operation) ? '[ENDPOINT]' : 'ENDPOINT';
 }
 
+/** `endpoint` is one name for many operations. */
+function takesSeveral(name: InputName, operation: Operation): boolean {
+  return name !== 'endpoint' || !ONE_ENDPOINT.includes(operation);
+}
+
 function flag(name: InputName, operation: Operation | undefined): string {
-  const { default: fallback, placeholder, variable, ...input } = inputDefinition(name);
+  const { default: fallback, placeholder, variable, separator, ...input } = inputDefinition(name);
   const description = operation ? descriptionFor(name, operation) : input.description;
   const title = placeholder === 'BOOLEAN' ? `--${name}[=BOOLEAN]` : `--${name} ${placeholder}`;
   const notes = [
     fallback && placeholder !== 'BOOLEAN' && `default ${fallback}`,
     variable && `else ${variable}`,
-    name === 'set' && 'repeatable',
+    separator && (!operation || takesSeveral(name, operation)) && 'repeatable',
   ];
   const note = notes.filter(Boolean).join('; ');
   return entry(title, `${description.replaceAll('`', '')}${note ? ` (${note})` : ''}`);

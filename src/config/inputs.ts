@@ -12,6 +12,8 @@ export interface InputDefinition {
   readonly placeholder: string;
   /** The environment variable that stands in for a missing value. */
   readonly variable?: string;
+  /** What stands between several values; the flag may then be repeated. */
+  readonly separator?: string;
   /** Which operations read it. */
   readonly operations: readonly Operation[];
 }
@@ -28,6 +30,7 @@ export const INPUTS = {
     description:
       'Name of the endpoint. Where an operation takes several: names separated by commas or lines, globs such as `iris-*`, or `*` for all. Required, except for `validate`, `plan` and `list`, which then take all.',
     placeholder: 'NAME',
+    separator: ',',
     operations: ALL,
   },
   'endpoints-dir': {
@@ -38,7 +41,7 @@ export const INPUTS = {
   },
   deployment: {
     description:
-      'Name of a deployment. For `invoke` the one to call, bypassing the traffic split; for `deploy` the only one to work on; for `logs` the one whose log to show, needed where the endpoint has several; for `delete` the one to delete, instead of the endpoint with all of them.',
+      'Name of a deployment. For `invoke` the one to call, bypassing the traffic split; for `deploy` the only one to work on; for `logs` the one whose log to show, needed where the endpoint has several; for `delete` the one to delete, instead of the endpoint with all of them. An empty value, as of a variable that is not set, counts as none: `delete` then means the whole endpoint.',
     placeholder: 'NAME',
     operations: ['invoke', 'deploy', 'logs', 'delete'],
   },
@@ -52,6 +55,7 @@ export const INPUTS = {
     description:
       'Files of deployments, as paths or globs from the workspace, one a line or separated by commas. Without it: the files in `<endpoints-dir>/<endpoint>/deployments/`.',
     placeholder: 'FILES',
+    separator: '\n',
     operations: DEPLOYING,
   },
   'mirror-traffic': {
@@ -64,6 +68,7 @@ export const INPUTS = {
     description:
       'Values that stand in for those of the YAML of one endpoint, one `path=value` a line, such as `tags.owner=ml`.',
     placeholder: 'PATH=VALUE',
+    separator: '\n',
     operations: DESIRED,
   },
   'subscription-id': {

@@ -8,11 +8,12 @@ export const OUTPUTS = {
   'principal-id': 'Object ID of the system-assigned identity of the endpoint, to grant it roles.',
   'provisioning-state': 'State of the endpoint in Azure, such as `Succeeded`.',
   traffic: 'Live traffic as JSON, such as `{"blue":90,"green":10}`.',
-  changed: '`true` when something was changed, or for `plan`, `create`, `update` and `apply`: when something differed.',
+  changed:
+    '`true` when something was changed, or for `plan`, `create`, `update` and `apply`: when something differed. Not set where nobody knows, since a write failed after it was sent.',
   plan: 'The plan as JSON: per endpoint its action and the changes, field by field.',
   status:
     '`unchanged`, `succeeded`, `paused`, `rolled-back`, `superseded` (somebody else holds the endpoint, or changed it) or `failed`.',
-  report: 'Path of a JSON report of the rollout.',
+  report: 'Path of a JSON report of the rollout. Set only when just one ran.',
   'failure-reason': 'Why the operation failed, in one line.',
   response: 'Body of the answer to `invoke`.',
   'response-status': 'HTTP status of the answer to `invoke`.',

@@ -35,12 +35,18 @@ export async function putComment(
     return ours ? 'updated' : 'created';
   } catch (error) {
     access.signal.throwIfAborted();
-    throw silence.aborted ? silent(number) : refused(error, number);
+    if (silence.aborted) throw silent(number);
+    throw wasAnswered(error) ? refused(error, number) : unanswered(error, number, access.apiUrl);
   }
 }
 
 function client(access: { token: string; apiUrl: string; signal: AbortSignal }) {
-  const octokit = getOctokit(access.token, { baseUrl: access.apiUrl, request: { signal: access.signal } });
+  const octokit = getOctokit(access.token, { baseUrl: access.apiUrl });
+  // An option `request` would take the place of the toolkit's own, which goes by the proxy; and what a single call is given
+  // does not reach its further pages.
+  octokit.hook.before('request', (options) => {
+    options.request = { ...options.request, signal: access.signal };
+  });
   return { issues: octokit.rest.issues, paginate: octokit.paginate };
 }
 
@@ -49,6 +55,28 @@ function silent(number: number): Failure {
     code: 'ETIMEDOUT',
     nextStep: 'Run again; the plan itself is in the log and in the job summary.',
   });
+}
+
+/** The toolkit makes an error with a status of its own also where nobody has answered. */
+function wasAnswered(error: unknown): boolean {
+  return (error as { response?: unknown }).response !== undefined;
+}
+
+function unanswered(error: unknown, number: number, apiUrl: string): Failure {
+  const { code, message } = rootOf(error);
+  const why = code ?? message?.split('\n')[0];
+  return new Failure(`no response from ${new URL(apiUrl).host} to the comment on pull request ${number} (${why})`, {
+    code,
+    nextStep:
+      'Run again; behind a proxy set HTTPS_PROXY and NO_PROXY. The plan itself is in the log and in the job summary.',
+    cause: error,
+  });
+}
+
+/** What the network said stands below the errors of those who passed it on. */
+function rootOf(error: unknown): { readonly code?: string; readonly message?: string } {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error ? rootOf(cause) : (error as Error);
 }
 
 function refused(error: unknown, number: number): Failure {

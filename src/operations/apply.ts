@@ -64,7 +64,7 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   });
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
-  return writtenOutcome(done, failed, deps.clock.now());
+  return writtenOutcome(done, failed, deps);
 }
 
 /** An endpoint without files of deployments. */

@@ -25,7 +25,7 @@ export async function create(config: CreateConfig, deps: Deps): Promise<Outcome>
   });
   // An endpoint that equals its YAML never reaches the check, but it was there all the same.
   if (!written.changed) throw alreadyThere(config.endpoint);
-  return writtenOutcome([written], [], deps.clock.now());
+  return writtenOutcome([written], [], deps);
 }
 
 function alreadyThere(name: string): Failure {

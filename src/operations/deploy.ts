@@ -27,7 +27,7 @@ export async function deploy(config: DeployConfig, deps: Deps): Promise<Outcome>
   );
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
-  return writtenOutcome(done, failed, deps.clock.now());
+  return writtenOutcome(done, failed, deps);
 }
 
 interface Ready extends Prepared {

@@ -6,11 +6,12 @@ import type { PlanConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, type Fault, InputFaults } from '../failure.ts';
 import type { EndpointPlan } from '../plan/changes.ts';
-import { type LiveEndpoint, liveName } from '../plan/live.ts';
+import { type LiveEndpoint, liveName, liveTraffic } from '../plan/live.ts';
 import { deploymentFaults, movesTraffic, refusals, trafficLoss } from '../plan/refusals.ts';
 import { planHeadline, planJson, planLines } from '../plan/show.ts';
-import type { Outcome } from '../report/outcome.ts';
+import type { EndpointResult, Outcome } from '../report/outcome.ts';
 import type { EndpointSpec } from '../spec/model.ts';
+import { publicWords } from '../spec/traffic-words.ts';
 import { announcePlan } from './result/pull-request.ts';
 import { startDeploymentRun } from './write/deployment-run.ts';
 import { desiredState } from './desired/state.ts';
@@ -57,7 +58,7 @@ async function planAll(config: PlanConfig, deps: Deps): Promise<Outcome> {
   faults.push(...rollouts.faults);
   for (const spec of specs) warnOfLoss(spec, live.get(spec.name), deps);
   return {
-    endpoints: plans.map((each) => planned(each, live.get(each.name))),
+    endpoints: plans.map((each, index) => planned(each, live.get(each.name), specs[index]!)),
     plans,
     answer: [...plans.flatMap(planLines), ...spaced(rollouts.lines), '', planHeadline(plans)].join('\n'),
     sections: rollouts.sections,
@@ -129,9 +130,9 @@ async function planFaults(
   return faults.flat();
 }
 
-function planned(plan: EndpointPlan, live: LiveEndpoint | undefined): Outcome['endpoints'][number] {
+function planned(plan: EndpointPlan, live: LiveEndpoint | undefined, spec: EndpointSpec): EndpointResult {
   const { name } = plan;
   const changed = isDifferent(plan);
   if (!live) return { name, status: 'succeeded', changed };
-  return { ...resultOf(live, changed), name };
+  return { ...resultOf(live, changed), name, trafficWords: publicWords(spec).split(liveTraffic(live)) };
 }

@@ -40,7 +40,7 @@ export async function rollout(config: RolloutConfig, deps: Deps): Promise<Outcom
   });
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
-  return writtenOutcome(done, failed, deps.clock.now());
+  return writtenOutcome(done, failed, deps);
 }
 
 function missing({ name, file, traffic }: EndpointSpec, hasPolicy: boolean): Fault[] {

@@ -36,7 +36,7 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
     const { live, changed } = await repaired(workspace, found, claim, config, deps).catch((error: unknown) => {
       // One that cannot be put back keeps no other from being put back, nor from being shown.
       failures.push(new EndpointError(liveName(found), error));
-      return { live: found, changed: false };
+      return { live: found, changed: deps.journal.hasBegun(liveName(found)) ? undefined : false };
     });
     const deployments = await listDeployments(workspace, liveName(live));
     return {
@@ -51,7 +51,11 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   return {
     failures,
     exitCode: failures.length > 0 ? 1 : 0,
-    endpoints: shown.map(({ live, changed, deployments }) => ({ ...resultOf(live, changed), deployments })),
+    endpoints: shown.map(({ live, changed, deployments }) => ({
+      ...resultOf(live, changed === true),
+      changed,
+      deployments,
+    })),
     answer: shown.length > 0 ? shown.map(portrait).join('\n\n') : 'no endpoints',
   };
 }

@@ -36,5 +36,5 @@ export async function update(config: UpdateConfig, deps: Deps): Promise<Outcome>
   });
   // A cancelled job is one error, not one for each endpoint.
   deps.signal.throwIfAborted();
-  return writtenOutcome(done, failed, deps.clock.now());
+  return writtenOutcome(done, failed, deps);
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '../failure.ts';
 import type { EndpointSpec } from '../spec/model.ts';
-import { formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
+import { trafficTotal, weightOf } from '../spec/traffic.ts';
+import { publicWords } from '../spec/traffic-words.ts';
 import type { EndpointPlan } from './changes.ts';
 import { shown } from './show.ts';
 import {
@@ -70,7 +71,8 @@ export function deploymentFaults(
 ): Fault[] {
   const states = new Map(deployments.map((deployment) => [liveName(deployment), provisioningState(deployment)]));
   for (const name of coming) states.set(name, 'Succeeded');
-  const exist = states.size > 0 ? `the endpoint has ${[...states.keys()].sort().join(', ')}` : 'the endpoint has none';
+  const present = [...states.keys()].sort().map(publicWords(spec).name);
+  const exist = present.length > 0 ? `the endpoint has ${present.join(', ')}` : 'the endpoint has none';
   const written = new Map([...spec.names].map(([path, shownPath]) => [shownPath, path]));
   return plan.changes.flatMap(({ path: shownPath, to }) => {
     const path = written.get(shownPath) ?? shownPath;
@@ -92,5 +94,5 @@ export function deploymentFaults(
 export function trafficLoss(spec: EndpointSpec, live: LiveEndpoint | undefined): string | undefined {
   const before = live ? liveTraffic(live) : {};
   if (!spec.traffic || trafficTotal(spec.traffic) > 0 || trafficTotal(before) === 0) return undefined;
-  return formatTraffic(before);
+  return publicWords(spec).split(before);
 }

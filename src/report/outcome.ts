@@ -10,12 +10,15 @@ export type Status = 'unchanged' | 'succeeded' | 'paused' | 'rolled-back' | 'sup
 export interface EndpointResult {
   readonly name: string;
   readonly status: Status;
-  readonly changed: boolean;
+  /** Absent where nobody knows: it failed after something was sent. */
+  readonly changed?: boolean | undefined;
   readonly scoringUrl?: string | undefined;
   readonly swaggerUrl?: string | undefined;
   readonly provisioningState?: string | undefined;
   readonly principalId?: string | undefined;
   readonly traffic?: Traffic;
+  /** What a page may show of it, where that is less. */
+  readonly trafficWords?: string;
   /** As they are in Azure; absent where nobody looked. */
   readonly deployments?: readonly DeploymentResult[];
 }

@@ -13,7 +13,7 @@ export function outputsOf(outcome: Outcome, named: string | undefined): Outputs 
   return withoutEmpty({
     ...(named && only && others.length === 0 ? scalars(only) : {}),
     endpoints: JSON.stringify(Object.fromEntries(outcome.endpoints.map(entry))),
-    changed: String(outcome.endpoints.some((endpoint) => endpoint.changed)),
+    changed: anyChanged(outcome.endpoints),
     status: overall(outcome),
     'failure-reason': outcome.failures?.map(reasonOf).join('; '),
     ...outcome.outputs,
@@ -53,6 +53,12 @@ function scalars(endpoint: EndpointResult): Record<string, string | undefined> {
 
 function entry({ name, scoringUrl, provisioningState, traffic, changed, status }: EndpointResult): [string, object] {
   return [name, { scoringUrl, provisioningState, traffic, changed, status }];
+}
+
+/** One that surely changed is enough; where that of some is not known, nothing is claimed. */
+function anyChanged(endpoints: readonly EndpointResult[]): string | undefined {
+  if (endpoints.some(({ changed }) => changed)) return 'true';
+  return endpoints.some(({ changed }) => changed === undefined) ? undefined : 'false';
 }
 
 /** The worst of all. */

@@ -39,11 +39,11 @@ function failureParts(failure: unknown): string[] {
 
 function endpointTable(endpoints: readonly EndpointResult[]): string {
   if (endpoints.length === 0) return '';
-  const rows = endpoints.map(({ name, status, provisioningState, traffic, scoringUrl }) => [
+  const rows = endpoints.map(({ name, status, provisioningState, traffic, trafficWords, scoringUrl }) => [
     name,
     status,
     provisioningState ?? '',
-    traffic ? formatTraffic(traffic) : '',
+    trafficWords ?? (traffic ? formatTraffic(traffic) : ''),
     scoringUrl ?? '',
   ]);
   return markdownTable(['endpoint', 'status', 'state', 'traffic', 'scoring URL'], rows);

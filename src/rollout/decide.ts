@@ -1,5 +1,6 @@
 import type { Traffic } from '../spec/model.ts';
-import { canonicalTraffic, formatTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
+import { canonicalTraffic, trafficTotal, weightOf } from '../spec/traffic.ts';
+import { PLAIN_WORDS, type TrafficWords } from '../spec/traffic-words.ts';
 import { policyFingerprint } from './state/fingerprint.ts';
 import { isRerun } from './state/holder.ts';
 import type { Policy, RolloutState } from './model.ts';
@@ -18,6 +19,8 @@ export interface Wanted {
   readonly until?: number | undefined;
   /** Whether a person asks for the same again that failed before. */
   readonly retry: boolean;
+  /** How what was found names splits. */
+  readonly words?: Pick<TrafficWords, 'split'>;
 }
 
 /** One line of the table that shows a split that nobody of ours wrote. */
@@ -74,7 +77,7 @@ export function decide(wanted: Wanted, live: Traffic, recorded: RecordedState, a
     case 'none':
       return fromHere(wanted, live);
     case 'unreadable':
-      return sameSplit(live, wanted.target) ? noop(live) : unreadable(wanted, live, recorded);
+      return sameSplit(live, wanted.target) ? noop(wanted, live) : unreadable(wanted, live, recorded);
     case 'state':
       return fromState(wanted, live, recorded.state, asking);
   }
@@ -92,20 +95,20 @@ function fromState(wanted: Wanted, live: Traffic, state: RolloutState, { me, now
     case 'done':
       return fromHere(wanted, live);
     case 'rolled-back':
-      return isBarred && !isTarget ? refuseSame(state, 'was rolled back') : fromHere(wanted, live);
+      return isBarred && !isTarget ? refuseSame(wanted, state, 'was rolled back') : fromHere(wanted, live);
     case 'failed':
-      if (isTarget) return noop(live);
-      if (sameSplit(live, state.base)) return isBarred ? refuseSame(state, 'failed') : fromHere(wanted, live);
+      if (isTarget) return noop(wanted, live);
+      if (sameSplit(live, state.base)) return isBarred ? refuseSame(wanted, state, 'failed') : fromHere(wanted, live);
       if (!sameSplit(live, reached(state))) return foreign(wanted, live, state);
       if (!isSame) return superseding(wanted, state);
-      if (isBarred) return refuseSame(state, 'failed, was held');
+      if (isBarred) return refuseSame(wanted, state, 'failed, was held');
       return resume(wanted, live, { ...state, since: now });
     case 'run':
     case 'paused':
       if (isSame && isTarget) return final(wanted, state, now);
-      if (isTarget) return close(live, state);
+      if (isTarget) return close(wanted, live, state);
       if (isTakenBack(live, state))
-        return isBarred ? refuseSame(state, 'was rolled back by hand') : fromHere(wanted, live);
+        return isBarred ? refuseSame(wanted, state, 'was rolled back by hand') : fromHere(wanted, live);
       if (isSame) return onTheWay(wanted, live, state, now);
       return sameSplit(live, reached(state)) ? superseding(wanted, state) : foreign(wanted, live, state);
   }
@@ -128,10 +131,10 @@ function evidenceSince({ commit }: Wanted, state: RolloutState, now: number): nu
 
 /** With no rollout on the way: what is live is where one would start. */
 function fromHere(wanted: Wanted, live: Traffic): Decision {
-  if (sameSplit(live, wanted.target)) return noop(live);
+  if (sameSplit(live, wanted.target)) return noop(wanted, live);
   const schedule = scheduleOf(live, wanted.target, wanted.policy, wanted);
-  const from = trafficTotal(live) === 0 ? 'nothing live' : formatTraffic(live);
-  return { kind: 'start', schedule, reason: `from ${from} to ${formatTraffic(wanted.target)}` };
+  const from = trafficTotal(live) === 0 ? 'nothing live' : named(live, wanted);
+  return { kind: 'start', schedule, reason: `from ${from} to ${named(wanted.target, wanted)}` };
 }
 
 function resume(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
@@ -167,27 +170,28 @@ function endingAt(schedule: Schedule, percent: number, split: Traffic): { schedu
   return { schedule: { ...schedule, steps: [...schedule.steps.slice(0, -1), step] }, step };
 }
 
-function close(live: Traffic, state: RolloutState): Decision {
+function close(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   const status = sameSplit(live, state.base) ? 'rolled-back' : 'done';
-  const split = formatTraffic(live);
+  const split = named(live, wanted);
   return {
     kind: 'close',
     status,
-    reason: `${split} is live and wanted; the rollout to ${formatTraffic(state.target)} ends here`,
+    reason: `${split} is live and wanted; the rollout to ${named(state.target, wanted)} ends here`,
   };
 }
 
-function superseding({ target }: Wanted, { base, target: old, percent }: RolloutState): Decision {
-  const reason = `a rollout to ${formatTraffic(old)} stands at ${percent} %, and ${formatTraffic(target)} is wanted now; first back to ${formatTraffic(base)}`;
+function superseding(wanted: Wanted, { base, target: old, percent }: RolloutState): Decision {
+  const [from, to, back] = [old, wanted.target, base].map((split) => named(split, wanted));
+  const reason = `a rollout to ${from} stands at ${percent} %, and ${to} is wanted now; first back to ${back}`;
   return { kind: 'superseding', base, reason };
 }
 
-function refuseSame(state: RolloutState, what: string): Decision {
+function refuseSame(wanted: Wanted, state: RolloutState, what: string): Decision {
   const commit = state.commit ? ` of commit ${state.commit}` : '';
   const why = state.reason ? ` (${state.reason})` : '';
   return {
     kind: 'refuse-same',
-    reason: `the rollout to ${formatTraffic(state.target)}${commit} ${what}${why} and will not be retried automatically`,
+    reason: `the rollout to ${named(state.target, wanted)}${commit} ${what}${why} and will not be retried automatically`,
     nextStep:
       'Push a commit that fixes it, or re-run the workflow to try the same again; `promote` applies the target split without gates.',
   };
@@ -198,8 +202,8 @@ function refuseTarget(problem: string): Decision {
   return { kind: 'refuse-target', reason: problem, nextStep };
 }
 
-function noop(live: Traffic): Decision {
-  return { kind: 'noop', reason: `${formatTraffic(live)} is live already` };
+function noop(wanted: Wanted, live: Traffic): Decision {
+  return { kind: 'noop', reason: `${named(live, wanted)} is live already` };
 }
 
 function foreign(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
@@ -207,7 +211,7 @@ function foreign(wanted: Wanted, live: Traffic, state: RolloutState): Decision {
   return {
     kind: 'foreign',
     table: differences(expected, wanted.target, live),
-    reason: `somebody else moved traffic: the rollout wrote ${formatTraffic(expected)}, and ${formatTraffic(live)} is live`,
+    reason: `somebody else moved traffic: the rollout wrote ${named(expected, wanted)}, and ${named(live, wanted)} is live`,
     nextStep: SETTLE,
   };
 }
@@ -227,6 +231,10 @@ function differences(recorded: Traffic, wanted: Traffic, live: Traffic): Differe
 /** The split that the last write of a rollout gave to Azure. */
 export function reached({ base, target, percent }: RolloutState): Traffic {
   return stepSplit(base, target, percent);
+}
+
+function named(split: Traffic, { words = PLAIN_WORDS }: Wanted): string {
+  return words.split(split);
 }
 
 /** Whether something speaks for trying again what failed: another commit, or a person. */

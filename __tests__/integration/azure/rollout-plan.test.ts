@@ -108,6 +108,27 @@ describe('plan tells of the rollout', () => {
   });
 });
 
+test.each(['none', 'fast', '{preset: fast, mirror: {percent: 20}}'])(
+  'values of placeholders are in no line and no table of a plan with policy %s',
+  async (policy) => {
+    const yaml = 'name: iris\ntraffic: {"{{OLD}}": "{{LEFT}}", "{{NEW}}": "{{SHARE}}"}\n'
+      .replaceAll('"{{LEFT}}"', '${{ env.LEFT }}')
+      .replaceAll('"{{SHARE}}"', '${{ env.SHARE }}');
+    const env = { ...GITHUB, OLD: 'blue', NEW: 'green', LEFT: '36', SHARE: '64' };
+    const options = { files: { 'endpoints/iris.yml': yaml }, clock, env };
+    const { outcome, lines } = await azure.run({ operation: 'plan', endpoint: 'iris', policy }, options);
+    const { answer, sections = [], endpoints } = outcome();
+    const shown = [
+      answer,
+      ...sections.map(({ markdown }) => markdown),
+      endpoints[0]?.trafficWords,
+      ...lines.map(({ text }) => text),
+    ].join('\n');
+    expect(shown).toContain('{{OLD}}=${{ env.LEFT }} {{NEW}}=${{ env.SHARE }}');
+    expect(shown).not.toMatch(/blue|green|\b(36|64)\b/);
+  },
+);
+
 test('what Azure would refuse of one endpoint hides no other', async () => {
   const files = {
     ...{ 'endpoints/rose.yml': 'name: rose\ntraffic: {green: 100}\n' },

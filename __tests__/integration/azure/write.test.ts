@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { InputFaults } from '../../../src/failure.ts';
+import { outputsOf } from '../../../src/report/outputs.ts';
 import { armRequests, type Azure, leaks, startAzure, writes } from '../../support/azure.ts';
 
 let azure: Azure;
@@ -118,6 +119,20 @@ describe('update', () => {
     expect(result.outcome().failures).toMatchObject([{ message: 'endpoint rose is not in workspace ws-emulator' }]);
     expect(live()!.properties['description']).toBe('new');
   });
+});
+
+test('of writes that were sent and not seen to end nobody says that nothing changed', async () => {
+  await azure.run({ operation: 'create', endpoint: 'rose' }, yaml('', 'rose'));
+  azure.fault({ match: { method: 'PUT' }, times: 'always', then: { operation: { never: true } } });
+  const files = Object.fromEntries(
+    ['iris', 'rose'].map((name) => [`endpoints/${name}.yml`, `name: ${name}\ndescription: new\n`]),
+  );
+  const result = await azure.run({ operation: 'update', endpoint: '*', timeout: '3s' }, { files });
+  expect(result.exitCode).toBe(1);
+  expect(writes(result.requests)).toHaveLength(2);
+  const outputs = outputsOf(result.outcome(), undefined);
+  expect(outputs.changed).toBeUndefined();
+  expect(JSON.parse(outputs.endpoints!)).toEqual({ iris: { status: 'failed' }, rose: { status: 'failed' } });
 });
 
 describe('create', () => {

@@ -144,11 +144,15 @@ describe('the action', () => {
 
 describe('a plan in its pull request', () => {
   const onPullRequest = async (): Promise<void> => {
-    await writeFile(join(folder, 'event'), JSON.stringify({ pull_request: { number: 7 } }));
+    const head = { sha: 'c0ffee1234c0ffee1234' };
+    await writeFile(join(folder, 'event'), JSON.stringify({ pull_request: { number: 7, head } }));
     Object.assign(process.env, {
       GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_EVENT_PATH: join(folder, 'event'),
       GITHUB_REPOSITORY: REPOSITORY,
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_RUN_ID: '17',
+      GITHUB_RUN_ATTEMPT: '2',
     });
   };
 
@@ -162,7 +166,27 @@ describe('a plan in its pull request', () => {
     expect(others).toEqual([]);
     expect(comment!.body).toContain('| add | tags.owner | ml |');
     expect(comment!.issue).toBe(7);
+    const run = `https://github.com/${REPOSITORY}/actions/runs/17`;
+    expect(comment!.body).toContain(`Planned for commit \`c0ffee1\` in [run 17 (attempt 2)](${run}).`);
     expect(process.exitCode).toBe(0);
+  });
+
+  test('is one comment for each folder and each choice of endpoints, however they are written', async () => {
+    await onPullRequest();
+    await writeFile(join(folder, 'churn.yml'), 'name: churn\n');
+    const plan = (endpoint: string, path = folder) =>
+      act({ operation: 'plan', 'github-token': 'a-token-of-github', endpoint, 'endpoints-dir': path });
+    await plan('*');
+    await plan('', `${folder}//./`);
+    await plan('iris, churn');
+    await plan('CHURN\niris');
+    await plan('iris');
+    await rm(join(folder, 'churn.yml'));
+    const bodies = emulator.state().comments.map(({ body }) => body.split('\n')[1]);
+    const title = '### Azure ML online endpoints: plan for ws-emulator';
+    expect(bodies).toEqual(
+      [` in ${folder}`, `, churn iris in ${folder}`, `, iris in ${folder}`].map((end) => title + end),
+    );
   });
 
   test('of an earlier push does not stay when the next one is faulty', async () => {

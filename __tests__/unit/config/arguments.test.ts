@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../../src/config/arguments.ts';
 import { InputFaults } from '../../../src/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
+import { WORKSPACE } from './inputs.ts';
 import { INPUT_NAMES, inputDefinition } from '../../../src/config/inputs.ts';
 import { type Operation, OPERATIONS } from '../../../src/config/operations.ts';
 
@@ -47,6 +48,29 @@ describe('the words of a command line', () => {
     expect(read('confirm')).toBe('');
   });
 
+  test('flags whose inputs list several may be repeated', () => {
+    const read = input(
+      'plan',
+      '--endpoint=iris',
+      '--endpoint',
+      'rose',
+      '--deployments=a.yml',
+      '--deployments',
+      'b*.yml',
+    );
+    const config = parseConfig((name) => WORKSPACE[name] ?? read(name), {}).config;
+    expect(config).toMatchObject({ request: { select: ['iris', 'rose'] }, deployments: ['a.yml', 'b*.yml'] });
+  });
+
+  test('all that is wrong with values is told at once', () => {
+    const words = ['delete', 'iris', '--deployment', '', '--key=', '--timeout=1m', '--timeout=2m'];
+    expect(faultsOf(() => parseArguments(words))).toHaveLength(3);
+  });
+
+  test('an empty confirmation is none', () => {
+    expect(input('delete', 'iris', '--confirm', '')('confirm')).toBe('');
+  });
+
   test('a switch needs no value', () => {
     expect(input('plan', '--fail-on-drift')('fail-on-drift')).toBe('true');
     expect(input('plan')('fail-on-drift')).toBe('');
@@ -84,6 +108,14 @@ describe('the words of a command line', () => {
     [['apply', '--prune=yes'], '--prune is "yes"; allowed: true, false; see --help'],
     [['apply', '--prune='], '--prune is ""; allowed: true, false; see --help'],
     [['update', 'iris', '--endpoint', 'rose'], 'the endpoint is given twice: iris and --endpoint'],
+    [['update', '--timeout', '5m', '--timeout=1h'], '--timeout is given twice; see --help'],
+    [['logs', 'iris', '--deployment', 'blue', '--deployment', 'green'], '--deployment is given twice; see --help'],
+    [['delete', 'iris', '--deployment', ''], 'input deployment is missing: its value is empty; give one, or leave'],
+    [['delete', 'iris', '--deployment= '], 'leave --deployment out'],
+    [['plan', ''], 'input endpoint is missing: '],
+    [['plan', '--endpoint', ''], 'input endpoint is missing: '],
+    [['rollout', 'iris', '--until', ''], 'input until is missing: '],
+    [['update', 'iris', '--set', 'tags.a=b', '--set', ''], 'input set is missing: '],
   ])('%j', (words, message) => {
     expect(() => parseArguments(words)).toThrow(message);
   });

@@ -51,6 +51,16 @@ describe('outputsOf', () => {
     expect(outputsOf({ endpoints, failures }, undefined).status).toBe(status);
   });
 
+  test.each([
+    [[churn, { name: 'rose', status: 'failed' }], undefined],
+    [[iris, { name: 'rose', status: 'failed' }], 'true'],
+    [[churn], 'false'],
+  ] as const)('claims no more of changes than is known: %#', (endpoints, changed) => {
+    const outputs = outputsOf({ endpoints }, undefined);
+    expect(outputs.changed).toBe(changed);
+    expect(JSON.parse(outputs.endpoints!)).not.toHaveProperty('rose.changed');
+  });
+
   test('takes what an operation adds', () => {
     expect(outputsOf({ endpoints: [iris], outputs: { token: 'secret', changed: 'false' } }, 'iris')).toMatchObject({
       token: 'secret',

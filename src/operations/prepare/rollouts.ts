@@ -22,6 +22,7 @@ import type { PlannedRollout } from '../../rollout/show/planned.ts';
 import { isUnderWay, readState } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import { trafficTotal } from '../../spec/traffic.ts';
+import { publicWords } from '../../spec/traffic-words.ts';
 import type { Claimant } from '../traffic/claimant.ts';
 import { isRolledOut } from '../traffic/by-policy.ts';
 import type { Policies } from '../desired/policies.ts';
@@ -73,7 +74,7 @@ const NOTHING: PlannedRollouts = { lines: [], sections: [], faults: [] };
 function atOnce(spec: WithTraffic, live: LiveEndpoint): PlannedRollouts {
   const before = liveTraffic(live);
   if (trafficTotal(before) === 0 || sameSplit(before, spec.traffic)) return NOTHING;
-  const line = atOnceLine(spec.name, before, spec.traffic);
+  const line = atOnceLine(spec.name, before, spec.traffic, publicWords(spec));
   return { ...NOTHING, lines: [`  ${line}`], sections: [{ about: spec.name, markdown: markdownText(line) }] };
 }
 
@@ -95,6 +96,7 @@ async function planOne(
   const planned: PlannedRollout = {
     endpoint: spec.name,
     ...way,
+    words: publicWords(spec),
     write: WRITE,
     maxDuration: options.maxDuration,
     load: await loadOf(workspace, spec.name, [...canary, ...compared], policy, claim),
@@ -108,7 +110,7 @@ type Way = Pick<PlannedRollout, 'schedule' | 'policy' | 'begun' | 'hasMoved'>;
 
 /** What a rollout would do now; words where it would move nothing. */
 function wayOf(
-  { traffic: target }: WithTraffic,
+  spec: WithTraffic,
   live: LiveEndpoint,
   policy: Policy,
   until: number | undefined,
@@ -116,7 +118,9 @@ function wayOf(
 ): Way | string {
   const asking = claim.asking();
   const commit = asking.env['GITHUB_SHA'] ?? '';
-  const wanted = { target, policy, commit, until, retry: asking.env['GITHUB_ACTIONS'] !== 'true' };
+  const target = spec.traffic;
+  const retry = asking.env['GITHUB_ACTIONS'] !== 'true';
+  const wanted = { target, policy, commit, until, retry, words: publicWords(spec) };
   const decision = decide(wanted, liveTraffic(live), readState(objectAt(live, 'tags')), asking);
   const { reason: begun, nextStep } = decision;
   switch (decision.kind) {
@@ -146,7 +150,7 @@ function remaining({ base, target, canary, compared, steps, pauseAfter }: Schedu
 function faultsOf(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
   const problem = targetProblem(spec.traffic);
   const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
-  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
+  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live), words: publicWords(spec) };
   return [
     ...(problem === undefined ? [] : [{ ...spec.positions.get('traffic'), message: problem }]),
     ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ...mirrors })),

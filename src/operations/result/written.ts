@@ -1,3 +1,4 @@
+import type { Deps } from '../../deps.ts';
 import type { EndpointPlan, ResourcePlan } from '../../plan/changes.ts';
 import type { LiveEndpoint } from '../../plan/live.ts';
 import { planJson } from '../../plan/show.ts';
@@ -27,10 +28,16 @@ export interface Applied {
   readonly report?: string;
 }
 
-/** The outcome of operations that write endpoints and deployments. @param now milliseconds since 1970 */
-export function writtenOutcome(applied: readonly Applied[], failed: readonly FailedEndpoint[], now: number): Outcome {
+type Circumstances = Pick<Deps, 'clock' | 'journal'>;
+
+/** The outcome of operations that write endpoints and deployments. */
+export function writtenOutcome(
+  applied: readonly Applied[],
+  failed: readonly FailedEndpoint[],
+  circumstances: Circumstances,
+): Outcome {
   const plans = applied.map(({ plan }) => plan);
-  const report = applied.find((each) => each.report !== undefined)?.report;
+  const [report, ...reports] = applied.flatMap((each) => each.report ?? []);
   const failures = [
     ...applied.flatMap(({ deployed }) => deployed?.failures ?? []),
     ...applied.flatMap(({ plan, ending }) => (ending && failureOf(plan.name, ending)) ?? []),
@@ -38,24 +45,33 @@ export function writtenOutcome(applied: readonly Applied[], failed: readonly Fai
   ];
   return {
     endpoints: [
-      ...applied.map((each) => endpointResult(each, now)),
-      ...failed.map(({ name }) => ({ name, status: 'failed', changed: false }) as const),
+      ...applied.map((each) => endpointResult(each, circumstances)),
+      ...failed.map(
+        ({ name }) => ({ name, status: 'failed', changed: hasChanged(false, name, circumstances) }) as const,
+      ),
     ],
     plans: applied.map(({ plan, done = plan, deployed }) =>
       deployed ? { ...done, deployments: deployed.plans } : done,
     ),
     answer: applied.flatMap(answerLines).join('\n'),
-    outputs: { plan: planJson(plans), ...(report === undefined ? {} : { report }) },
+    outputs: { plan: planJson(plans), ...(report === undefined || reports.length > 0 ? {} : { report }) },
     sections: applied.flatMap(({ plan, markdown }) => (markdown ? { about: plan.name, markdown } : [])),
     failures,
     exitCode: failures.length > 0 ? 1 : 0,
   };
 }
 
-function endpointResult({ live, changed, deployed, ending }: Applied, now: number): EndpointResult {
-  const deployments = deployed && deploymentResults(live, deployed.live, now, deployed.failed);
+/** Of an endpoint that failed: it is surely as it was only where nothing was begun. */
+function hasChanged(known: boolean, endpoint: string, { journal }: Circumstances): boolean | undefined {
+  return known || (journal.hasBegun(endpoint) ? undefined : false);
+}
+
+function endpointResult(applied: Applied, circumstances: Circumstances): EndpointResult {
+  const { live, changed, deployed, ending } = applied;
+  const deployments = deployed && deploymentResults(live, deployed.live, circumstances.clock.now(), deployed.failed);
   const result = { ...resultOf(live, changed), ...(deployments && { deployments }) };
-  if (deployed && deployed.failures.length > 0) return { ...result, status: 'failed' };
+  if (deployed && deployed.failures.length > 0)
+    return { ...result, status: 'failed', changed: hasChanged(changed, result.name, circumstances) };
   return ending && ending.status !== 'unchanged' ? { ...result, status: ending.status } : result;
 }
 

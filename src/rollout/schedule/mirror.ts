@@ -1,6 +1,7 @@
 import type { Fault } from '../../failure.ts';
 import type { EndpointSpec, Traffic } from '../../spec/model.ts';
-import { canonicalTraffic, formatTraffic, weightOf } from '../../spec/traffic.ts';
+import { canonicalTraffic, weightOf } from '../../spec/traffic.ts';
+import { PLAIN_WORDS, type TrafficWords } from '../../spec/traffic-words.ts';
 import type { Policy } from '../model.ts';
 import { growing, hasWay } from './split.ts';
 
@@ -25,6 +26,8 @@ export interface MirrorPlace {
   readonly ownMirror?: Traffic | undefined;
   /** The mirror that is live. */
   readonly liveMirror: Traffic;
+  /** How splits are named. */
+  readonly words?: TrafficWords;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface MirrorPlace {
  * left out. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints.
  */
 export function mirrorFaults({ mirror, positions }: Policy, place: MirrorPlace): Fault[] {
-  const { kind, base, target, ownMirror = {}, liveMirror } = place;
+  const { kind, base, target, ownMirror = {}, liveMirror, words = PLAIN_WORDS } = place;
   if (!mirror || !hasWay(base, target)) return [];
   const fault = (message: string): Fault => ({ ...positions.get('mirror'), message: `mirror: ${message}` });
   const canary = growing(base, target);
@@ -44,22 +47,30 @@ export function mirrorFaults({ mirror, positions }: Policy, place: MirrorPlace):
   if (mirror.percent > MOST_MIRRORED) faults.push(fault(`Azure mirrors at most ${MOST_MIRRORED} percent`));
   if (first !== undefined && more.length > 0)
     faults.push(
-      fault(`Azure mirrors to one deployment, and ${canary.join(', ')} get more traffic; take the stage out`),
+      fault(
+        `Azure mirrors to one deployment, and ${canary.map(words.name).join(', ')} get more traffic; take the stage out`,
+      ),
     );
   else if (served.length > 0)
     faults.push(
       fault(
-        `${served.join(', ')} has live traffic already (${formatTraffic(base)}), and a deployment has one or the other`,
+        `${served.map(words.name).join(', ')} has live traffic already (${words.split(base)}), and a deployment has one or the other`,
       ),
     );
   if (Object.keys(ownMirror).length > 0)
     faults.push(
-      fault(`the endpoint's YAML has mirror_traffic ${formatTraffic(ownMirror)} of its own; keep one of the two`),
+      fault(`the endpoint's YAML has mirror_traffic to ${namesOf(ownMirror, words)} of its own; keep one of the two`),
     );
   const others = carriedMirror(liveMirror, place);
   if (Object.keys(ownMirror).length === 0 && Object.keys(others).length > 0)
     faults.push(
-      fault(`the endpoint mirrors ${formatTraffic(others)} already, and Azure has one mirror; end that, or this stage`),
+      fault(
+        `the endpoint mirrors to ${namesOf(others, words)} already, and Azure has one mirror; end that, or this stage`,
+      ),
     );
   return faults;
+}
+
+function namesOf(mirror: Traffic, { name }: TrafficWords): string {
+  return Object.keys(mirror).map(name).join(', ');
 }

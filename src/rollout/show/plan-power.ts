@@ -16,9 +16,10 @@ const FOLDS = [10, 5, 2] as const;
 const RATES = [0.2, 0.05, 0.01] as const;
 
 /** Whether this rollout would notice anything at all at what the endpoint serves now. */
-export function detectionWords({ policy, load, schedule }: PlannedRollout): string {
+export function detectionWords({ policy, load, schedule, words }: PlannedRollout): string {
   const { errors } = policy;
   if (!errors) return 'errors are not checked, so none will be detected';
+  if (words.hidesWeights) return 'what it would detect is not shown: it would tell the weights behind placeholders';
   if (!load) return 'what it would detect is not known: Azure Monitor does not tell how many requests there are';
   if (!(load.perMinute > 0)) return 'nothing is served now: without requests nothing is detected';
   const stages = walkedSteps(schedule).map(({ split, bake }) => ({
@@ -57,7 +58,8 @@ function pace({ perMinute }: LiveTraffic): string {
 
 /** What speaks against it, though nothing forbids it. */
 export function planWarnings(planned: PlannedRollout): string[] {
-  return [...thinSteps(planned), ...shortBakes(planned), ...smallSide(planned), ...fromNothing(planned)];
+  const ofWeights = planned.words.hidesWeights ? [] : [...thinSteps(planned), ...smallSide(planned)];
+  return [...ofWeights, ...shortBakes(planned), ...fromNothing(planned)];
 }
 
 const NO_DATA = { pause: 'it pauses', promote: 'it continues anyway', rollback: 'it rolls back' } as const;
@@ -92,15 +94,14 @@ function shortBakes({ policy, schedule }: PlannedRollout): string[] {
 }
 
 /** Fewer machines than those whose traffic they take over. */
-function smallSide({ schedule, instances }: PlannedRollout): string[] {
+function smallSide({ schedule, instances, words }: PlannedRollout): string[] {
   const { canary, compared } = schedule;
   const step = walkedSteps(schedule).find(({ split }) => shareOf(schedule, split) > 0.5);
   const [fresh, old] = [canary, compared].map((names) => total(names, instances));
   if (!step || fresh === undefined || old === undefined || fresh >= old) return [];
-  const has = `${canary.join(', ')} ${canary.length === 1 ? 'has' : 'have'} ${some(fresh, 'instance')}`;
-  return [
-    `${has} where ${compared.join(', ')} had ${old}, and takes ${whole(shareOf(schedule, step.split) * 100)} % of the traffic`,
-  ];
+  const [news, olds] = [canary, compared].map((names) => names.map(words.name).join(', '));
+  const has = `${news} ${canary.length === 1 ? 'has' : 'have'} ${some(fresh, 'instance')}`;
+  return [`${has} where ${olds} had ${old}, and takes ${whole(shareOf(schedule, step.split) * 100)} % of the traffic`];
 }
 
 /** Nothing where one of them is not known, or scales by itself. */

@@ -1,4 +1,4 @@
-import { formatTraffic, weightOf } from '../../spec/traffic.ts';
+import { weightOf } from '../../spec/traffic.ts';
 import { whole } from '../judge/words.ts';
 import { comparableLatency } from '../judge/power.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
@@ -22,7 +22,7 @@ export function shareOf({ canary }: Pick<Schedule, 'canary'>, split: Schedule['b
 
 /** A row for the mirror and for each step that is walked. */
 export function stepRows(planned: PlannedRollout): string[][] {
-  const { schedule, write } = planned;
+  const { schedule, write, words } = planned;
   const overhead = SHIFT_TIME + SETTLING_TIME;
   // The lease comes before anything else.
   let time = write;
@@ -34,13 +34,14 @@ export function stepRows(planned: PlannedRollout): string[][] {
   };
   const { mirror } = schedule;
   if (mirror) {
-    const copied = `copied to ${mirror.deployment}`;
+    const copied = `copied to ${words.name(mirror.deployment)}`;
     add(mirror.bake, [`mirror ${mirror.percent} %`, copied, span(mirror.bake), '', gateOf(planned)]);
     time += write;
   }
   for (const step of walkedSteps(schedule)) {
     const watched = step.maxBake > step.bake ? `${span(step.bake)}, up to ${span(step.maxBake)}` : span(step.bake);
-    const cells = [`${step.percent} %`, formatTraffic(step.split), watched, expected(planned, step)];
+    const split = words.hidesWeights ? '' : words.split(step.split);
+    const cells = [`${step.percent} %`, split, watched, expected(planned, step)];
     add(step.bake, [...cells, gateOf(planned, step)]);
   }
   return rows;
@@ -52,8 +53,8 @@ function clockOf(time: number): string {
   return `+${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-function expected({ schedule, load }: PlannedRollout, { split, bake }: Step): string {
-  if (!load) return '';
+function expected({ schedule, load, words }: PlannedRollout, { split, bake }: Step): string {
+  if (!load || words.hidesWeights) return '';
   return `${whole(load.perMinute * shareOf(schedule, split) * (bake / MINUTE))} requests`;
 }
 
@@ -70,10 +71,14 @@ function gateOf(planned: PlannedRollout, step?: Step): string {
   return [...errorWords, ...latencyWords(planned, step, beside)].join('; ') || 'the time alone';
 }
 
-function latencyWords({ policy, schedule, load }: PlannedRollout, step: Step | undefined, beside: string): string[] {
+function latencyWords(
+  { policy, schedule, load, words }: PlannedRollout,
+  step: Step | undefined,
+  beside: string,
+): string[] {
   const { latency } = policy;
   if (!latency) return [];
-  const stage = step && { share: shareOf(schedule, step.split), minutes: step.bake / MINUTE };
+  const stage = step && !words.hidesWeights && { share: shareOf(schedule, step.split), minutes: step.bake / MINUTE };
   const metric = load && stage ? comparableLatency(load, stage, latency) : latency.metric;
   if (!metric) return ['latency not compared (too few requests)'];
   const limit = latency.maxTime === undefined ? '' : ` and ≤ ${latency.maxTime} ms`;

@@ -1,6 +1,6 @@
 import { markdownTable, markdownText, textTable } from '../../report/table.ts';
 import type { Traffic } from '../../spec/model.ts';
-import { formatTraffic } from '../../spec/traffic.ts';
+import type { TrafficWords } from '../../spec/traffic-words.ts';
 import { durationOf, fits } from '../schedule/time.ts';
 import { detectionWords, planWarnings } from './plan-power.ts';
 import type { PlannedRollout } from './planned.ts';
@@ -22,24 +22,24 @@ export function plannedLines(planned: PlannedRollout): string[] {
 
 /** The same for the job summary and the pull request. */
 export function plannedMarkdown(planned: PlannedRollout): string {
-  const { endpoint, schedule } = planned;
+  const { endpoint, schedule, words } = planned;
   const notes = notesOf(planned).map((note) => `- ${markdownText(note)}`);
   const warnings = planWarnings(planned).map((warning) => `- ⚠️ ${markdownText(warning)}`);
   return [
     `**${markdownText(endpoint)}**: ${markdownText(titleOf(planned))}`,
-    splitTable({ now: schedule.base, target: schedule.target }),
+    splitTable({ now: schedule.base, target: schedule.target }, words),
     markdownTable(STEP_HEADER, stepRows(planned)),
     [...notes, ...warnings].join('\n'),
   ].join('\n\n');
 }
 
 /** Traffic that moves without a policy, in one line. */
-export function atOnceLine(endpoint: string, before: Traffic, target: Traffic): string {
-  return `${endpoint}: traffic moves at once, ${formatTraffic(before)} → ${formatTraffic(target)}: it has no rollout policy`;
+export function atOnceLine(endpoint: string, before: Traffic, target: Traffic, { split }: TrafficWords): string {
+  return `${endpoint}: traffic moves at once, ${split(before)} → ${split(target)}: it has no rollout policy`;
 }
 
-function titleOf({ schedule, policy, begun }: PlannedRollout): string {
-  const way = `traffic moves ${formatTraffic(schedule.base)} → ${formatTraffic(schedule.target)} by ${policy.source}`;
+function titleOf({ schedule, policy, begun, words }: PlannedRollout): string {
+  const way = `traffic moves ${words.split(schedule.base)} → ${words.split(schedule.target)} by ${policy.source}`;
   return begun === undefined ? way : `${way}; ${begun}`;
 }
 

@@ -1,12 +1,15 @@
 import type { LiveTraffic } from '../judge/power.ts';
 import type { Policy } from '../model.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import type { TrafficWords } from '../../spec/traffic-words.ts';
 
 /** A way for traffic, before anything has moved. */
 export interface PlannedRollout {
   readonly endpoint: string;
   readonly schedule: Schedule;
   readonly policy: Policy;
+  /** What of its deployments and weights may be shown. */
+  readonly words: TrafficWords;
   /** What one write of traffic takes, in milliseconds. */
   readonly write: number;
   /** Milliseconds. */

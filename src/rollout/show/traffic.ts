@@ -1,6 +1,7 @@
 import { markdownTable } from '../../report/table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { weightOf } from '../../spec/traffic.ts';
+import { PLAIN_WORDS, type TrafficWords } from '../../spec/traffic-words.ts';
 import type { Ending, Progress } from '../walk/ports.ts';
 import { clipped } from './words.ts';
 
@@ -11,13 +12,13 @@ const MOST_DEPLOYMENTS = 40;
 const LONGEST_NAME = 60;
 
 /** Splits side by side, in percent and in bars. */
-export function splitTable(splits: Readonly<Record<string, Traffic>>): string {
+export function splitTable(splits: Readonly<Record<string, Traffic>>, words: TrafficWords = PLAIN_WORDS): string {
   const names = [...new Set(Object.values(splits).flatMap((split) => Object.keys(split)))].sort();
   const rows = names
     .slice(0, MOST_DEPLOYMENTS)
     .map((name) => [
-      clipped(name, LONGEST_NAME),
-      ...Object.values(splits).map((split) => weightCell(weightOf(split, name))),
+      clipped(words.name(name), LONGEST_NAME),
+      ...Object.values(splits).map((split) => words.hidden(name) ?? weightCell(weightOf(split, name))),
     ]);
   return markdownTable(['deployment', ...Object.keys(splits)], rows);
 }

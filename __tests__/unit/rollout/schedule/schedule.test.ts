@@ -204,12 +204,12 @@ describe('a mirror stage', () => {
     [
       'a mirror of its own',
       { ownMirror: { red: 5 } },
-      "the endpoint's YAML has mirror_traffic red=5 of its own; keep one of the two",
+      "the endpoint's YAML has mirror_traffic to red of its own; keep one of the two",
     ],
     [
       'a mirror that is live',
       { liveMirror: { red: 5 } },
-      'the endpoint mirrors red=5 already, and Azure has one mirror; end that, or this stage',
+      'the endpoint mirrors to red already, and Azure has one mirror; end that, or this stage',
     ],
   ])('%s', (_, changes, message) => {
     const fault = { file: 'rollout.yml', line: 3, column: 1, message: `mirror: ${message}` };

@@ -5,6 +5,7 @@ import { scheduleOf, type Stops } from '../../../../src/rollout/schedule/schedul
 import { atOnceLine, plannedLines, plannedMarkdown } from '../../../../src/rollout/show/plan.ts';
 import type { PlannedRollout } from '../../../../src/rollout/show/planned.ts';
 import type { Traffic } from '../../../../src/spec/model.ts';
+import { PLAIN_WORDS, publicWords } from '../../../../src/spec/traffic-words.ts';
 import { policyWith } from '../policies.ts';
 import { MINUTE } from './progresses.ts';
 
@@ -20,7 +21,8 @@ interface Asked extends Partial<PlannedRollout> {
 function planned({ base = { blue: 100 }, target = { green: 100 }, stops, ...changes }: Asked = {}): PlannedRollout {
   const policy = changes.policy ?? policyWith();
   const schedule = scheduleOf(base, target, policy, stops);
-  return { endpoint: 'fraud', schedule, policy, write: WRITE, maxDuration: 330 * MINUTE, ...changes };
+  const words = PLAIN_WORDS;
+  return { endpoint: 'fraud', schedule, policy, words, write: WRITE, maxDuration: 330 * MINUTE, ...changes };
 }
 
 const lines = (asked?: Asked): string[] => plannedLines(planned(asked)).map((line) => line.trim());
@@ -239,7 +241,40 @@ test('the same in Markdown, with splits in bars', () => {
 });
 
 test('traffic that moves without a policy is told too', () => {
-  expect(atOnceLine('fraud', { blue: 100 }, { green: 100 })).toBe(
+  expect(atOnceLine('fraud', { blue: 100 }, { green: 100 }, PLAIN_WORDS)).toBe(
     'fraud: traffic moves at once, blue=100 → green=100: it has no rollout policy',
   );
+});
+
+describe('what came from placeholders is shown as they are', () => {
+  const load = { perMinute: 30, errorRate: 0 };
+  const instances = new Map([
+    ['blue', 3],
+    ['d3f9', 1],
+  ]);
+  const both = (asked: Asked): string => [...lines(asked), plannedMarkdown(planned(asked))].join('\n');
+
+  test('names', () => {
+    const words = publicWords({ names: new Map([['traffic.d3f9', 'traffic.{{SLOT}}']]), placeholders: new Map() });
+    const policy = policyWith({ mirror: { percent: 20, bake: 10 * MINUTE } });
+    const asked = { target: { d3f9: 100 }, policy, load, instances, words };
+    expect(lines(asked)[0]).toBe('fraud: traffic moves blue=100 → {{SLOT}}=100 by standard');
+    expect(cells(asked).map((row) => row[2])).toContain('blue=95 {{SLOT}}=5');
+    expect(warnings(asked).join()).toContain('{{SLOT}} has 1 instance where blue had 3');
+    expect(both(asked)).not.toContain('d3f9');
+    expect(atOnceLine('fraud', { d3f9: 100 }, { blue: 100 }, words)).toContain('once, {{SLOT}}=100 → blue=100:');
+  });
+
+  test('weights, and all that could be worked out of them', () => {
+    const weights = { 'traffic.blue': '{{OLD}}', 'traffic.d3f9': '{{NEW}}' };
+    const words = publicWords({ names: new Map(), placeholders: new Map(Object.entries(weights)) });
+    const way = 'blue={{OLD}} d3f9={{NEW}} → blue={{OLD}} d3f9={{NEW}}';
+    const told = [{ d3f9: 100 }, { blue: 36, d3f9: 64 }, { blue: 1, d3f9: 99 }].map((target) => {
+      const asked = { target, policy: policyWith({ steps: [10] }), load, instances, words };
+      expect(lines(asked)[0]).toBe(`fraud: traffic moves ${way} by standard`);
+      expect(atOnceLine('fraud', { blue: 100 }, target, words)).toContain(`at once, ${way}:`);
+      return both(asked).replaceAll('hour before', 'old side');
+    });
+    expect(new Set(told).size).toBe(1);
+  });
 });
