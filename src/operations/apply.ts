@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { isSettled, type LiveEndpoint, liveName, provisioningState } from '../plan/live.ts';
 import { objectAt } from '../json.ts';
+import { InputFaults } from '../failure.ts';
 import { planLines } from '../plan/show.ts';
 import { readState } from '../rollout/state/tags.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -17,6 +18,7 @@ import { checkWrite, type Confirmation, confirmation, confirmLoss } from './writ
 import { EndpointError } from './result/endpoint-error.ts';
 import { limitsFromNow } from './limits.ts';
 import { isRolledOut, planByPolicy } from './traffic/by-policy.ts';
+import { movingFaults } from './traffic/moving-faults.ts';
 import { hasArrived, type Moved, moveTraffic, withoutTraffic } from './traffic/move.ts';
 import type { Policies } from './desired/policies.ts';
 import { isPending } from './prepare/deployments.ts';
@@ -54,7 +56,7 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
   const { claim: claimant } = run;
   const begunAt = claimant.clock.now();
   const rolling = { connected, claimant, options: config.rollout, timeout: config.timeout, deps, begunAt };
-  const whole = await prepareWhole(connected, desired, run, config.prune);
+  const whole = await prepareWhole(connected, desired, run, config.prune, config.rollout);
   const preparedAt = deps.clock.now();
   const applying = { run, confirmed: confirmation(config.confirm, deps), policies, rolling, preparedAt };
   const { done, failed } = await eachEndpoint(specs, config.maxConcurrency, (spec): Promise<Applied> => {
@@ -69,12 +71,15 @@ export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
 
 /** An endpoint without files of deployments. */
 async function applyEndpoint(workspace: Workspace, spec: EndpointSpec, applying: Applying): Promise<Applied> {
-  const { run, confirmed, policies } = applying;
+  const { run, confirmed, policies, rolling } = applying;
   const guards = {
     journal: run.deps.journal,
     fence: run.claim.refuseHeld,
-    check: (plan: EndpointPlan, live: LiveEndpoint | undefined) =>
-      checkWrite(workspace, spec, plan, live, confirmed, run.claim),
+    check: async (plan: EndpointPlan, live: LiveEndpoint | undefined): Promise<void> => {
+      const faults = movingFaults(spec, live, policies, rolling.options);
+      if (faults.length > 0) throw new InputFaults(faults);
+      await checkWrite(workspace, spec, plan, live, confirmed, run.claim);
+    },
   };
   const live = policies.has(spec.name) ? await getEndpoint(workspace, spec.name) : undefined;
   if (live && !isRolledOut(spec, live, policies)) {

@@ -1,5 +1,6 @@
 import type { Workspace } from '../../azure/connect.ts';
 import { getEndpoint, workspaceLocation } from '../../azure/endpoints.ts';
+import type { RolloutOptions } from '../../config/config.ts';
 import { type Fault, InputFaults } from '../../failure.ts';
 import type { EndpointPlan, ResourcePlan } from '../../plan/changes.ts';
 import { type LiveEndpoint, liveName } from '../../plan/live.ts';
@@ -9,6 +10,7 @@ import type { DeploymentRun } from '../write/deployment-run.ts';
 import type { Policies } from '../desired/policies.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { planByPolicy } from '../traffic/by-policy.ts';
+import { movingFaults } from '../traffic/moving-faults.ts';
 import { computeFaults } from './preflight.ts';
 import { deletions } from '../remove/prune.ts';
 import { type Prepared, prepareDeployments, type WithSpec } from './deployments.ts';
@@ -33,11 +35,14 @@ export async function prepareWhole(
   desired: DesiredState,
   run: DeploymentRun,
   pruning: boolean,
+  options: RolloutOptions,
 ): Promise<ReadonlyMap<string, Whole>> {
   const own = desired.specs.filter(({ name }) => desired.deployments.has(name));
   const found = await Promise.all(own.map(({ name }) => run.limit(() => getEndpoint(workspace, name))));
   const live = new Map(found.flatMap((each) => (each ? [[liveName(each), each] as const] : [])));
   const { whole, faults } = await compareWhole(workspace, desired, live, run, pruning);
+  for (const { spec, live: present } of whole.values())
+    faults.push(...movingFaults(spec, present, desired.policies, options));
   if (faults.length > 0) throw new InputFaults(faults);
   return whole;
 }

@@ -6,25 +6,24 @@ import type { RolloutOptions } from '../../config/config.ts';
 import type { Fault } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
 import { instanceCount } from '../../plan/deployment/live.ts';
-import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
-import { type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic } from '../../plan/live.ts';
+import { type LiveEndpoint, liveName, liveTraffic } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { Section } from '../../report/outcome.ts';
 import { markdownText } from '../../report/table.ts';
 import { decide } from '../../rollout/decide.ts';
 import type { LiveTraffic } from '../../rollout/judge/power.ts';
 import type { Policy } from '../../rollout/model.ts';
-import { mirrorFaults } from '../../rollout/schedule/mirror.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
-import { type Schedule, scheduleOf, type Step, targetProblem } from '../../rollout/schedule/schedule.ts';
+import { type Schedule, scheduleOf, type Step } from '../../rollout/schedule/schedule.ts';
 import { atOnceLine, plannedLines, plannedMarkdown } from '../../rollout/show/plan.ts';
 import type { PlannedRollout } from '../../rollout/show/planned.ts';
-import { isUnderWay, readState } from '../../rollout/state/tags.ts';
+import { readState } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import { trafficTotal } from '../../spec/traffic.ts';
 import { publicWords } from '../../spec/traffic-words.ts';
 import type { Claimant } from '../traffic/claimant.ts';
 import { isRolledOut } from '../traffic/by-policy.ts';
+import { movingFaults } from '../traffic/moving-faults.ts';
 import type { Policies } from '../desired/policies.ts';
 import type { Whole } from './endpoints.ts';
 import { hasTraffic, type WithTraffic } from '../traffic/run-rollout.ts';
@@ -58,6 +57,8 @@ export async function planRollouts(
   const all = await around.limit.map(specs, async (spec): Promise<PlannedRollouts> => {
     const present = around.live.get(spec.name);
     const policy = around.policies.get(spec.name);
+    const faults = movingFaults(spec, present, around.policies, around.options);
+    if (faults.length > 0) return { ...NOTHING, faults };
     if (!present || !hasTraffic(spec)) return NOTHING;
     if (!policy) return atOnce(spec, present);
     return isRolledOut(spec, present, around.policies) ? planOne(workspace, spec, present, policy, around) : NOTHING;
@@ -85,8 +86,6 @@ async function planOne(
   policy: Policy,
   { whole, options, claim }: Surroundings,
 ): Promise<PlannedRollouts> {
-  const faults = faultsOf(spec, live, policy);
-  if (faults.length > 0) return { ...NOTHING, faults };
   const way = wayOf(spec, live, policy, options.until, claim);
   if (typeof way === 'string') {
     const markdown = `**${markdownText(spec.name)}**: ${markdownText(way)}`;
@@ -144,17 +143,6 @@ function remaining({ base, target, canary, compared, steps, pauseAfter }: Schedu
   const left = steps.slice(before).map((step) => ({ ...step, number: step.number - before }));
   const pause = pauseAfter === undefined ? {} : { pauseAfter: pauseAfter - before };
   return { base, target, canary, compared, steps: left, ...pause };
-}
-
-/** A rollout under way has its mirror behind it. */
-function faultsOf(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
-  const problem = targetProblem(spec.traffic);
-  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
-  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live), words: publicWords(spec) };
-  return [
-    ...(problem === undefined ? [] : [{ ...spec.positions.get('traffic'), message: problem }]),
-    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ...mirrors })),
-  ];
 }
 
 /** Of the deployments as they are to be. */

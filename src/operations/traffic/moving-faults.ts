@@ -1,0 +1,53 @@
+import type { RolloutOptions } from '../../config/config.ts';
+import type { Fault } from '../../failure.ts';
+import { objectAt } from '../../json.ts';
+import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
+import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/live.ts';
+import type { Policy } from '../../rollout/model.ts';
+import { mirrorFaults } from '../../rollout/schedule/mirror.ts';
+import { targetProblem } from '../../rollout/schedule/schedule.ts';
+import { sameSplit } from '../../rollout/schedule/split.ts';
+import { isUnderWay } from '../../rollout/state/tags.ts';
+import type { EndpointSpec } from '../../spec/model.ts';
+import type { Policies } from '../desired/policies.ts';
+import { isRolledOut } from './by-policy.ts';
+import { hasTraffic, type WithTraffic } from './run-rollout.ts';
+
+/**
+ * Why traffic cannot move as it is asked to, which is known before anything is sent.
+ * @param live what Azure has, or `undefined` when the endpoint is not there
+ */
+export function movingFaults(
+  spec: EndpointSpec,
+  live: LiveEndpoint | undefined,
+  policies: Policies,
+  { until }: Pick<RolloutOptions, 'until'>,
+): Fault[] {
+  if (!hasTraffic(spec)) return [];
+  const policy = policies.get(spec.name);
+  if (policy) return live && isRolledOut(spec, live, policies) ? policyFaults(spec, live, policy) : [];
+  const isThere = live !== undefined && sameSplit(liveTraffic(live), spec.traffic);
+  return until === undefined || isThere ? [] : [withoutPause(spec)];
+}
+
+/** The place of the line that names the traffic. */
+function placeOf({ positions, file }: EndpointSpec): Partial<Fault> {
+  return positions.get('traffic') ?? { file };
+}
+
+function withoutPause(spec: WithTraffic): Fault {
+  const where = `write ${spec.file.replace(/\.[^./\\]+$/, '')}/rollout.yml, or give input policy`;
+  const why = 'its traffic would move at once and not pause as `until` says';
+  return { ...placeOf(spec), message: `endpoint ${spec.name} has no rollout policy, so that ${why}; ${where}` };
+}
+
+/** A rollout under way has its mirror behind it. */
+function policyFaults(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
+  const problem = targetProblem(spec.traffic);
+  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
+  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
+  return [
+    ...(problem === undefined ? [] : [{ ...placeOf(spec), message: problem }]),
+    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ...mirrors })),
+  ];
+}
