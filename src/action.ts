@@ -75,6 +75,6 @@ async function handOver(ending: Ending, deps: RunnerDeps): Promise<void> {
 function logAnswer(ending: Ending, { report }: Deps): void {
   if (!('outcome' in ending) || !ending.outcome.answer || ending.outcome.secret) return;
   const { answer, foreign } = ending.outcome;
-  if (typeof foreign === 'string') report.foreign(foreign, answer);
+  if (foreign !== undefined) report.foreign(foreign, answer);
   else report.info(answer);
 }

@@ -36,7 +36,6 @@ export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome>
   return {
     endpoints: [resultOf(live, false)],
     answer: answer.text,
-    foreign: true,
     outputs: { 'response-status': String(answer.status), ...responseOutput(answer.text, deps) },
     ...(answer.failure ? { failures: [answer.failure], exitCode: 1 } : {}),
   };

@@ -20,8 +20,8 @@ import { writtenOutcome } from './result/written.ts';
 export async function rollout(config: RolloutConfig, deps: Deps): Promise<Outcome> {
   const specs = await desiredEndpoints(config.request, deps);
   const names = specs.map(({ name }) => name);
-  const { policies, faults } = await findPolicies(names, config.rollout.policy, config.request, deps);
-  faults.push(...specs.flatMap((spec) => missing(spec, policies.has(spec.name))));
+  const { policies, faults, faulty } = await findPolicies(names, config.rollout.policy, config.request, deps);
+  faults.push(...specs.flatMap((spec) => missing(spec, policies.has(spec.name) || faulty.has(spec.name))));
   if (faults.length > 0) throw new InputFaults(faults);
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const claim = claimant(deps, config.azure);

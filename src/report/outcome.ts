@@ -54,11 +54,8 @@ export interface Outcome {
   readonly answer?: string;
   /** The answer is a secret: a runner's log never shows it, and only an output carries it. */
   readonly secret?: boolean;
-  /**
-   * The answer is text of a model or of a container, which on a runner must not become a workflow command. With a title,
-   * its log shows the answer below it.
-   */
-  readonly foreign?: boolean | string;
+  /** A title: the answer is the log of a container, which a runner's log shows below it. */
+  readonly foreign?: string;
   readonly plans?: readonly EndpointPlan[];
   readonly sections?: readonly Section[];
   /** Outputs beyond those that follow from `endpoints`. */

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure, type Fault, faultLine, InputFaults } from '../failure.ts';
 import type { EndpointPlan, ResourcePlan } from '../plan/changes.ts';
 import { kindOf, values } from '../plan/show.ts';
 import { formatTraffic } from '../spec/traffic.ts';
@@ -28,13 +28,19 @@ export function failureMarkdown(operation: string, error: unknown): string {
   return summaryMarkdown(operation, { endpoints: [], failures: [error] });
 }
 
-/** Why it failed; of a deployment also what was found out about it, down to the ends of its logs. */
+/** Why it failed: every fault of the input; of a deployment also what was found out about it, down to the ends of its logs. */
 function failureParts(failure: unknown): string[] {
+  if (failure instanceof InputFaults && failure.faults.length > 1) return faultParts(failure.faults);
   const headline = `❌ ${markdownText(reasonOf(failure))}`;
   if (!(failure instanceof Failure) || !failure.details.diagnosis) return [headline];
   const facts = failureFacts(failure).map(([name, value]) => `- ${name}: ${markdownText(value)}`);
   const { logs } = failure.details.diagnosis;
   return [headline, facts.join('\n'), ...logs.map(({ title, lines }) => foldedText(title, lines))];
+}
+
+function faultParts(faults: readonly Fault[]): string[] {
+  const lines = faults.map((fault) => `- ${markdownText(faultLine(fault))}`);
+  return [`❌ ${faults.length} faults`, lines.join('\n')];
 }
 
 function endpointTable(endpoints: readonly EndpointResult[]): string {

@@ -41,6 +41,21 @@ describe('rollout', () => {
     expect(result.outcome().endpoints).toMatchObject([{ status: 'rolled-back' }]);
   });
 
+  test('of faulty policies tells the faults, and not that there are none', async () => {
+    const files = {
+      ...FILES,
+      'endpoints/iris/rollout.yml': 'preset: stanard\n',
+      'endpoints/rose.yml': 'name: rose\ntraffic: {green: 100}\n',
+    };
+    const result = await azure.run({ operation: 'rollout', endpoint: '*' }, { files, clock });
+    expect(result.exitCode).toBe(2);
+    const errors = result.lines.filter(({ level }) => level === 'error');
+    expect(errors).toMatchObject([
+      { at: { file: 'endpoints/iris/rollout.yml', line: 1 }, text: expect.stringContaining('stanard') },
+      { text: expect.stringContaining('endpoint rose has no rollout policy; write endpoints/rose/rollout.yml') },
+    ]);
+  });
+
   test('tells no update that was taken back', async () => {
     azure.traffic({ endpoint: 'iris', rpm: 600, deployments: { green: { errorRate: 0.3 } } });
     const files = { 'endpoints/iris.yml': `${FILES['endpoints/iris.yml']}tags: {owner: ml}\n` };

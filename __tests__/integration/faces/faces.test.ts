@@ -256,6 +256,14 @@ describe('the command line', () => {
     expect(written.stdout).toBe(expected);
   });
 
+  test('prints no command of the runner that stands in a tag of Azure', async () => {
+    await cli([...words('create'), '--set', 'tags.owner=##[add-mask]east']);
+    process.env['GITHUB_ACTIONS'] = 'true';
+    written.stdout = '';
+    await cli([...words('plan'), '--set', 'tags.owner=ml']);
+    expect(written.stdout).toContain('"##\u200b[add-mask]east" → ml');
+  });
+
   test('leaves standard output empty when it fails', async () => {
     await cli(['url', 'iris']);
     expect(written.stdout).toBe('');

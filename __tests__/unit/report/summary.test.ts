@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/failure.ts';
+import { Failure, InputFaults } from '../../../src/failure.ts';
 import type { EndpointPlan } from '../../../src/plan/changes.ts';
 import { failureMarkdown, summaryMarkdown } from '../../../src/report/summary.ts';
 
@@ -58,6 +58,15 @@ describe('summaryMarkdown', () => {
     expect(markdown).toContain('❌');
     expect(markdown).toContain('Conflict');
     expect(markdown).not.toContain('<script>');
+  });
+
+  test('lists every fault of the input at its place, harmlessly', () => {
+    const at = { file: 'endpoints/iris.yml', column: 1 };
+    const faults = [3, 4, 5].map((line) => ({ ...at, line, message: `unknown key <k${line}>` }));
+    const markdown = failureMarkdown('plan', new InputFaults(faults));
+    expect(markdown).toContain('❌ 3 faults\n\n- endpoints/iris.yml:3:1: unknown key &#60;k3&#62;\n- ');
+    for (const line of [4, 5]) expect(markdown).toContain(`- endpoints/iris.yml:${line}:1: unknown key`);
+    expect(failureMarkdown('plan', new InputFaults(faults.slice(0, 1)))).toContain('❌ endpoints/iris.yml:3:1: ');
   });
 
   test('says of a deployment what was found out, down to the end of its log', () => {

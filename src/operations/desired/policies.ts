@@ -7,13 +7,16 @@ import type { SpecRequest } from '../../spec/model.ts';
 /** The rollout policies of endpoints, by their names; one without a policy moves its traffic at once. */
 export type Policies = ReadonlyMap<string, Policy>;
 
-/** Finds the policies of the endpoints, and what is wrong with them. @param input the input `policy` */
+/**
+ * Finds the policies of the endpoints, what is wrong with them, and whose those are.
+ * @param input the input `policy`
+ */
 export async function findPolicies(
   endpoints: readonly string[],
   input: string,
   { folder, env }: Pick<SpecRequest, 'folder' | 'env'>,
   { files }: Pick<Deps, 'files'>,
-): Promise<{ policies: Policies; faults: Fault[] }> {
+): Promise<{ policies: Policies; faults: Fault[]; faulty: ReadonlySet<string> }> {
   // A folder may have hundreds of endpoints, of which few have a folder of their own.
   const owners = input.trim() === '' ? await ownFolders(folder, files) : undefined;
   const asked = endpoints.filter((name) => owners?.has(name) ?? true);
@@ -24,7 +27,8 @@ export async function findPolicies(
   // One policy for all has the same faults for each.
   const distinct = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
   const policies = new Map(found.flatMap(({ endpoint, policy }) => (policy ? [[endpoint, policy] as const] : [])));
-  return { policies, faults: distinct };
+  const faulty = new Set(found.flatMap((each) => (each.faults.length > 0 ? [each.endpoint] : [])));
+  return { policies, faults: distinct, faulty };
 }
 
 /** Whether there is a policy beside the endpoint, be it a faulty one. */
