@@ -80,7 +80,7 @@ test.concurrent(
       );
       const messages = annotations.map(({ message }) => message).join('\n');
       expect(messages).toContain('unknown key auth_mod; did you mean auth_mode?');
-      expect(summary).toContain('and ');
+      expect(summary.split('\n').filter((line) => line.startsWith('- endpoints/'))).toHaveLength(6);
       expect(azure.requests()).toEqual([]);
     },
   ),

@@ -68,7 +68,7 @@ async function killedAtSecondFile(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('close', resolve));
   let files = 0;
   weather.onRequest = async ({ what }) => {
-    if (!what.endsWith('?comp=blocklist') || (files += 1) === 1) return;
+    if (!/^PUT .*\?comp=blocklist$/.test(what) || (files += 1) === 1) return;
     child.kill('SIGKILL');
     await new Promise(() => {});
   };
