@@ -6,13 +6,13 @@ import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { type Figure, median } from './figure.ts';
 import { type ProcessRun, runMeasured, runNode } from './process.ts';
 
-const RUNS = 5;
+const RUNS = 9;
 const BUNDLE = resolve('dist/index.js');
 const FLOWS = ['create', 'update', 'url', 'token', 'show', 'delete'] as const;
 
 type Flow = (typeof FLOWS)[number];
 
-/** One flow of one peer: the medians of its runs. */
+/** One flow of one peer: one run, or the medians of all. */
 interface Cost {
   readonly milliseconds: number;
   readonly peakBytes: number;
@@ -41,9 +41,9 @@ export async function besideTheSdk(): Promise<Figure[] | string> {
     await writeFile(join(folder, 'iris.yml'), 'name: iris\ntraffic: {blue: 90, green: 10}\n');
     const figures: Figure[] = [];
     for (const flow of FLOWS) {
-      const theirs = await costOf(emulator, () => sdk(prepared.python, flow, emulator));
-      const ours = await costOf(emulator, () => bundle(flow, folder, emulator));
-      figures.push(...ratios(flow, theirs, ours));
+      const peers = [() => sdk(prepared.python, flow, emulator), () => bundle(flow, folder, emulator)];
+      const [theirs, ours] = await costsOf(emulator, peers);
+      figures.push(...ratios(flow, theirs!, ours!));
     }
     return figures;
   } finally {
@@ -69,18 +69,24 @@ function bundle(flow: Flow, folder: string, { env }: Emulator): Promise<ProcessR
   return runNode([BUNDLE, flow, name, ...more], env);
 }
 
-/** Each run starts from the same seed. */
-async function costOf(emulator: Emulator, once: () => Promise<ProcessRun>): Promise<Cost> {
-  const runs: Cost[] = [];
-  for (let index = 0; index < RUNS; index += 1) {
-    emulator.reset();
-    const before = emulator.requests().length;
-    const { exitCode, stderr, milliseconds, peakBytes } = await once();
-    if (exitCode !== 0) throw new Error(`a flow failed: ${stderr}`);
-    runs.push({ milliseconds, peakBytes, requests: emulator.requests().length - before });
+/** Each run starts from the same seed. The peers run in turn, so that a busy moment of the machine falls on all of them. */
+async function costsOf(emulator: Emulator, peers: readonly (() => Promise<ProcessRun>)[]): Promise<Cost[]> {
+  const runs: Cost[][] = peers.map(() => []);
+  for (let round = 0; round < RUNS; round += 1) {
+    for (const [index, once] of peers.entries()) runs[index]!.push(await costOf(emulator, once));
   }
-  const of = (key: keyof Cost): number => median(runs.map((run) => run[key]));
-  return { milliseconds: of('milliseconds'), peakBytes: of('peakBytes'), requests: of('requests') };
+  return runs.map((own) => {
+    const of = (key: keyof Cost): number => median(own.map((run) => run[key]));
+    return { milliseconds: of('milliseconds'), peakBytes: of('peakBytes'), requests: of('requests') };
+  });
+}
+
+async function costOf(emulator: Emulator, once: () => Promise<ProcessRun>): Promise<Cost> {
+  emulator.reset();
+  const before = emulator.requests().length;
+  const { exitCode, stderr, milliseconds, peakBytes } = await once();
+  if (exitCode !== 0) throw new Error(`a flow failed: ${stderr}`);
+  return { milliseconds, peakBytes, requests: emulator.requests().length - before };
 }
 
 function ratios(flow: Flow, theirs: Cost, ours: Cost): Figure[] {

@@ -53,7 +53,7 @@ function maskSecretsOf({ env, report }: Deps, input: RawInput): void {
 
 /**
  * Each operation loads only what it uses, which halves the start of those that never speak to Azure. Those that bring Azure
- * to its YAML share a chunk, since nearly all of one is in the others too.
+ * to its YAML share a chunk, since nearly all of one is in the others too; the two that know no deployments have their own.
  */
 async function perform(config: Config, deps: Deps): Promise<Outcome> {
   switch (config.operation) {
@@ -62,9 +62,9 @@ async function perform(config: Config, deps: Deps): Promise<Outcome> {
     case 'plan':
       return (await import(/* webpackChunkName: "desired" */ './operations/plan.ts')).plan(config, deps);
     case 'create':
-      return (await import(/* webpackChunkName: "desired" */ './operations/create.ts')).create(config, deps);
+      return (await import(/* webpackChunkName: "endpoint" */ './operations/create.ts')).create(config, deps);
     case 'update':
-      return (await import(/* webpackChunkName: "desired" */ './operations/update.ts')).update(config, deps);
+      return (await import(/* webpackChunkName: "endpoint" */ './operations/update.ts')).update(config, deps);
     case 'apply':
       return (await import(/* webpackChunkName: "desired" */ './operations/apply.ts')).apply(config, deps);
     case 'deploy':
