@@ -1,38 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
 import type { Workspace } from '../../../src/azure/connect.ts';
 import { type AssetRun, deployment, localModel, openRun } from '../../support/asset-scene.ts';
-import { type Azure, startAzure } from '../../support/azure.ts';
-import { enterFolder } from '../../support/folder.ts';
-import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+import type { Azure } from '../../support/azure.ts';
+import { inFoldersOfTheirOwn, startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
+import type { StorageWeather } from '../../support/storage-weather.ts';
 
-let azurite: Azurite;
-let weather: StorageWeather;
+let store: StoredAzure;
 let azure: Azure;
-let folder: Awaited<ReturnType<typeof enterFolder>>;
+let weather: StorageWeather;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  weather = await startStorageWeather(azurite.endpoint);
-  const { account, key, container } = azurite;
-  azure = await startAzure({ storage: { url: `http://${weather.endpoint}/${account}`, key, container } });
+  store = await startStoredAzure();
+  ({ azure, weather } = store);
 });
+inFoldersOfTheirOwn();
 beforeEach(async () => {
-  folder = await enterFolder();
   await mkdir('model');
   // More than are sent at once, so that some are left when the time is up.
   for (let name = 0; name < 20; name += 1) await writeFile(`model/${name}`, `${name} ${Math.random()}`);
 });
-afterEach(async () => {
-  await folder.leave();
-  weather.reset();
-  azure.reset();
-});
-afterAll(async () => {
-  await azure.close();
-  await weather.close();
-  await azurite.close();
-});
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const HOUR = 3_600_000;
 const SPEC = deployment({ model: localModel('model') });

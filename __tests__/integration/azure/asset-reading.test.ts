@@ -1,37 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Azurite } from '../../../emulator/azurite.ts';
 import { hostFiles } from '../../../src/host.ts';
 import { deployment, localModel, openRun } from '../../support/asset-scene.ts';
-import { type Azure, IRIS, startAzure } from '../../support/azure.ts';
+import { type Azure, IRIS } from '../../support/azure.ts';
+import { inFoldersOfTheirOwn, startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
 import { jumpingClock } from '../../support/fake-deps.ts';
-import { enterFolder } from '../../support/folder.ts';
-import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+import type { StorageWeather } from '../../support/storage-weather.ts';
 
+let store: StoredAzure;
+let azure: Azure;
 let azurite: Azurite;
 let weather: StorageWeather;
-let azure: Azure;
-let folder: Awaited<ReturnType<typeof enterFolder>>;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  weather = await startStorageWeather(azurite.endpoint);
-  const { account, key, container } = azurite;
-  const storage = { url: `http://${weather.endpoint}/${account}`, key, container };
-  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  store = await startStoredAzure({ seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  ({ azure, azurite, weather } = store);
 });
-beforeEach(async () => {
-  folder = await enterFolder();
-});
-afterEach(async () => {
-  await folder.leave();
-  weather.reset();
-  azure.reset();
-});
-afterAll(async () => {
-  await azure.close();
-  await weather.close();
-  await azurite.close();
-});
+inFoldersOfTheirOwn();
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const MEGABYTE = 1024 * 1024;
 const MINUTE = 60_000;

@@ -1,33 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Azure, armRequests, startAzure } from '../../support/azure.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Azure, armRequests } from '../../support/azure.ts';
+import { inFoldersOfTheirOwn, startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
 import type { AssetReference, EnvironmentSource } from '../../../src/spec/deployment/model.ts';
 import { deployment, openRun } from '../../support/asset-scene.ts';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
-import { enterFolder } from '../../support/folder.ts';
 
-let azurite: Azurite;
+let store: StoredAzure;
 let azure: Azure;
-let folder: Awaited<ReturnType<typeof enterFolder>>;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  const { account, key, container, endpoint } = azurite;
-  const storage = { url: `http://${endpoint}/${account}`, key, container };
   const models = ['1', '2', '3'].map((version) => ({ name: 'iris', version }));
   const environments = [{ name: 'sklearn', version: '4' }];
-  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', models, environments }] } });
+  store = await startStoredAzure({ seed: { workspaces: [{ name: 'ws-emulator', models, environments }] } });
+  ({ azure } = store);
 });
-beforeEach(async () => {
-  folder = await enterFolder();
-});
-afterEach(async () => {
-  azure.reset();
-  await folder.leave();
-});
-afterAll(async () => {
-  await azure.close();
-  await azurite.close();
-});
+inFoldersOfTheirOwn();
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const version = (name: string, of: string): AssetReference => ({ how: 'version', name, version: of });
 

@@ -1,7 +1,8 @@
-import { armRequests, type Azure, startAzure } from '../../support/azure.ts';
+import { armRequests, type Azure } from '../../support/azure.ts';
+import { inFoldersOfTheirOwn, startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DeploymentAssets } from '../../../src/azure/assets/assets.ts';
 import { readContent } from '../../../src/assets/content.ts';
 import { sha256 } from '../../../src/assets/hash.ts';
@@ -9,38 +10,21 @@ import { modelName } from '../../../src/assets/names.ts';
 import { hostFiles } from '../../../src/host.ts';
 import type { DeploymentSpec } from '../../../src/spec/deployment/model.ts';
 import { type AssetRun, deployment, localCode, localModel, openRun } from '../../support/asset-scene.ts';
-import { enterFolder } from '../../support/folder.ts';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
-import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+import type { Azurite } from '../../../emulator/azurite.ts';
+import type { StorageWeather } from '../../support/storage-weather.ts';
 
+let store: StoredAzure;
+let azure: Azure;
 let azurite: Azurite;
 let weather: StorageWeather;
-let azure: Azure;
-let folder: Awaited<ReturnType<typeof enterFolder>>;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  weather = await startStorageWeather(azurite.endpoint);
-  const storage = {
-    url: `http://${weather.endpoint}/${azurite.account}`,
-    key: azurite.key,
-    container: azurite.container,
-  };
   const models = [{ name: 'iris', version: '7' }];
-  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', models }] } });
+  store = await startStoredAzure({ seed: { workspaces: [{ name: 'ws-emulator', models }] } });
+  ({ azure, azurite, weather } = store);
 });
-beforeEach(async () => {
-  folder = await enterFolder();
-});
-afterEach(async () => {
-  await folder.leave();
-  weather.reset();
-  azure.reset();
-});
-afterAll(async () => {
-  await azure.close();
-  await weather.close();
-  await azurite.close();
-});
+inFoldersOfTheirOwn();
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 /** Bytes that no other test uploads. */
 function unique(length = 100): Buffer {

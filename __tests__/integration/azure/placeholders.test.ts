@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
-import { type Azure, IRIS, startAzure } from '../../support/azure.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { type Azure, IRIS } from '../../support/azure.ts';
+import { startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
 
-let azurite: Azurite;
+let store: StoredAzure;
 let azure: Azure;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  const { account, key, container, endpoint } = azurite;
-  const storage = { url: `http://${endpoint}/${account}`, key, container };
-  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  store = await startStoredAzure({ seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  ({ azure } = store);
 });
-afterAll(async () => {
-  await azure.close();
-  await azurite.close();
-});
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const RED = `name: red
 instance_type: Standard_DS3_v2

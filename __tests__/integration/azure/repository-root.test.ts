@@ -1,20 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
-import { type Azure, IRIS, startAzure } from '../../support/azure.ts';
+import type { Azurite } from '../../../emulator/azurite.ts';
+import { type Azure, IRIS } from '../../support/azure.ts';
+import { startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
 
-let azurite: Azurite;
+let store: StoredAzure;
 let azure: Azure;
+let azurite: Azurite;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  const { account, key, container, endpoint } = azurite;
-  const storage = { url: `http://${endpoint}/${account}`, key, container };
-  azure = await startAzure({ storage, seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  store = await startStoredAzure({ seed: { workspaces: [{ name: 'ws-emulator', endpoints: [IRIS] }] } });
+  ({ azure, azurite } = store);
 });
-afterEach(() => azure.reset());
-afterAll(async () => {
-  await azure.close();
-  await azurite.close();
-});
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const RED = 'endpoints/iris/deployments/red.yml';
 const CODE = 'environment: {image: python}\ncode_configuration:\n  code: ../../..\n  scoring_script: score.py\n';

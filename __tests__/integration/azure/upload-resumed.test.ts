@@ -1,36 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Azurite, startAzurite } from '../../../emulator/azurite.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Azurite } from '../../../emulator/azurite.ts';
 import { type AssetRun, deployment, localModel, openRun } from '../../support/asset-scene.ts';
-import { type Azure, startAzure } from '../../support/azure.ts';
-import { enterFolder } from '../../support/folder.ts';
-import { type StorageWeather, startStorageWeather } from '../../support/storage-weather.ts';
+import type { Azure } from '../../support/azure.ts';
+import { inFoldersOfTheirOwn, startStoredAzure, type StoredAzure } from '../../support/stored-azure.ts';
+import type { StorageWeather } from '../../support/storage-weather.ts';
 
+let store: StoredAzure;
+let azure: Azure;
 let azurite: Azurite;
 let weather: StorageWeather;
-let azure: Azure;
-let folder: Awaited<ReturnType<typeof enterFolder>>;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  weather = await startStorageWeather(azurite.endpoint);
-  const { account, key, container } = azurite;
-  azure = await startAzure({ storage: { url: `http://${weather.endpoint}/${account}`, key, container } });
+  store = await startStoredAzure();
+  ({ azure, azurite, weather } = store);
 });
-beforeEach(async () => {
-  folder = await enterFolder();
-});
-afterEach(async () => {
-  await folder.leave();
-  weather.reset();
-  azure.reset();
-});
-afterAll(async () => {
-  await azure.close();
-  await weather.close();
-  await azurite.close();
-});
+inFoldersOfTheirOwn();
+afterEach(() => store.reset());
+afterAll(() => store.close());
 
 const BLOCK = 4 * 1024 * 1024;
 /** Three blocks, the last of them shorter. */
