@@ -13,7 +13,8 @@ import { eachEndpoint } from './each-endpoint.ts';
 import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
 import { findPolicies } from './desired/policies.ts';
-import { hasTraffic, rollOut, type WithTraffic } from './traffic/run-rollout.ts';
+import { hasTraffic, type WithTraffic } from './traffic/by-policy.ts';
+import { rollOut } from './traffic/run-rollout.ts';
 import { writtenOutcome } from './result/written.ts';
 
 /** Moves traffic to the split of the YAML step by step. Nothing else of the endpoint is written. */

@@ -33,8 +33,13 @@ const yaml = (traffic: string) => ({
   'endpoints/iris.yml': `name: iris\ndescription: new words\ntraffic: ${traffic}\n`,
 });
 
-async function refused(operation: string, files: Record<string, string>, more: Inputs = {}): Promise<string> {
-  const result = await azure.run({ operation, endpoint: 'iris', ...more }, { files });
+async function refused(
+  operation: string,
+  files: Record<string, string>,
+  more: Inputs = {},
+  env: Record<string, string> = {},
+): Promise<string> {
+  const result = await azure.run({ operation, endpoint: 'iris', ...more }, { files, env });
   expect(result.exitCode).toBe(2);
   expect(writes(result.requests)).toEqual([]);
   return result.deps.report.texts().join('\n');
@@ -66,4 +71,15 @@ describe('what keeps a policy from being followed', () => {
     expect(await refused(operation, endpoint)).toMatch(words);
     expect(await refused(operation, { ...endpoint, 'endpoints/iris/deployments/blue.yml': BLUE })).toMatch(words);
   });
+
+  test.each(['plan', 'apply', 'rollout'])(
+    'shows placeholders in %s, not the weights behind them',
+    async (operation) => {
+      const hidden = yaml('{blue: ${{ env.REST }}, green: ${{ env.SHARE }}}');
+      const files = { ...hidden, 'endpoints/iris/rollout.yml': policy };
+      const told = await refused(operation, files, {}, { REST: '51', SHARE: '49' });
+      expect(told).toContain('(blue=${{ env.REST }} green=${{ env.SHARE }})');
+      expect(told).not.toContain('blue=90');
+    },
+  );
 });

@@ -22,11 +22,10 @@ import type { EndpointSpec } from '../../spec/model.ts';
 import { trafficTotal } from '../../spec/traffic.ts';
 import { publicWords } from '../../spec/traffic-words.ts';
 import type { Claimant } from '../traffic/claimant.ts';
-import { isRolledOut } from '../traffic/by-policy.ts';
+import { hasTraffic, isRolledOut, type WithTraffic } from '../traffic/by-policy.ts';
 import { movingFaults } from '../traffic/moving-faults.ts';
 import type { Policies } from '../desired/policies.ts';
 import type { Whole } from './endpoints.ts';
-import { hasTraffic, type WithTraffic } from '../traffic/run-rollout.ts';
 
 /** What one write of traffic takes: 10 to 20 seconds in recorded traffic. */
 const WRITE = 20_000;

@@ -5,9 +5,14 @@ import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/li
 import { carriedMirror } from '../../rollout/schedule/mirror.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
 import { isUnderWay } from '../../rollout/state/tags.ts';
-import type { EndpointSpec } from '../../spec/model.ts';
+import type { EndpointSpec, Traffic } from '../../spec/model.ts';
 import type { Policies } from '../desired/policies.ts';
-import { hasTraffic, type WithTraffic } from './run-rollout.ts';
+
+export type WithTraffic = EndpointSpec & { readonly traffic: Traffic };
+
+export function hasTraffic(spec: EndpointSpec): spec is WithTraffic {
+  return spec.traffic !== undefined;
+}
 
 /** Whether the endpoint's traffic moves step by step, or is on its way already. */
 export function isRolledOut(spec: EndpointSpec, live: LiveEndpoint, policies: Policies): spec is WithTraffic {

@@ -4,9 +4,9 @@ import type { Policy } from '../../rollout/model.ts';
 import type { Ending } from '../../rollout/walk/ports.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { Policies } from '../desired/policies.ts';
-import { freshWorkspace, hasTraffic, type RollingOut, rollOut, type WithTraffic } from './run-rollout.ts';
+import { freshWorkspace, type RollingOut, rollOut } from './run-rollout.ts';
 import type { EndpointPlan } from '../../plan/changes.ts';
-import { isRolledOut, planByPolicy } from './by-policy.ts';
+import { hasTraffic, isRolledOut, planByPolicy, type WithTraffic } from './by-policy.ts';
 import type { WriteGuards } from '../write/until-equal.ts';
 import { writeEndpoint } from '../write/endpoint.ts';
 import type { Applied } from '../result/written.ts';
@@ -52,16 +52,18 @@ export async function moveTraffic(
   spec: EndpointSpec,
   live: LiveEndpoint | undefined,
   guards: WriteGuards<EndpointPlan>,
-  moving: Moving,
+  { policies, rolling }: Moving,
 ): Promise<Moved> {
-  const { policies } = moving;
   const policy = policies.get(spec.name);
   if (!policy || !hasTraffic(spec)) return writeEndpoint(workspace, spec, guards);
-  const byPolicy = (from: LiveEndpoint): Promise<Moved> =>
-    moveByPolicy(workspace, spec, policy, from, { ...guards, check: async () => {} }, moving);
+  const planFrom = (from: LiveEndpoint): EndpointPlan =>
+    planByPolicy(spec, from, policies, { location: '', workspaceId: workspace.id });
+  const byPolicy = (plan: EndpointPlan): Promise<Moved> =>
+    moveByPolicy(workspace, spec, policy, plan, { ...guards, check: async () => {} }, rolling);
   if (live && isRolledOut(spec, live, policies)) {
-    await guards.check(planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id }), live);
-    return byPolicy(live);
+    const plan = planFrom(live);
+    await guards.check(plan, live);
+    return byPolicy(plan);
   }
   const fence: typeof guards.fence = async (now) => {
     await guards.fence(now);
@@ -70,7 +72,7 @@ export async function moveTraffic(
   try {
     return await writeEndpoint(workspace, spec, { ...guards, fence });
   } catch (error) {
-    if (error instanceof PolicyFirst) return byPolicy(error.live);
+    if (error instanceof PolicyFirst) return byPolicy(planFrom(error.live));
     throw error;
   }
 }
@@ -79,11 +81,10 @@ async function moveByPolicy(
   workspace: Workspace,
   spec: WithTraffic,
   policy: Policy,
-  live: LiveEndpoint,
+  plan: EndpointPlan,
   guards: WriteGuards<EndpointPlan>,
-  { policies, rolling }: Moving,
+  rolling: RollingOut,
 ): Promise<Moved> {
-  const plan = planByPolicy(spec, live, policies, { location: '', workspaceId: workspace.id });
   const bare = await writeEndpoint(workspace, withoutTraffic(spec), guards);
   const rolled = await rollOut(spec, policy, rolling);
   const changed = bare.changed || rolled.changed;

@@ -9,9 +9,9 @@ import { targetProblem } from '../../rollout/schedule/schedule.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
 import { isUnderWay } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
+import { publicWords } from '../../spec/traffic-words.ts';
 import type { Policies } from '../desired/policies.ts';
-import { isRolledOut } from './by-policy.ts';
-import { hasTraffic, type WithTraffic } from './run-rollout.ts';
+import { hasTraffic, isRolledOut, type WithTraffic } from './by-policy.ts';
 
 /**
  * Why traffic cannot move as it is asked to, which is known before anything is sent.
@@ -41,13 +41,23 @@ function withoutPause(spec: WithTraffic): Fault {
   return { ...placeOf(spec), message: `endpoint ${spec.name} has no rollout policy, so that ${why}; ${where}` };
 }
 
-/** A rollout under way has its mirror behind it. */
 function policyFaults(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
   const problem = targetProblem(spec.traffic);
-  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
-  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
   return [
     ...(problem === undefined ? [] : [{ ...placeOf(spec), message: problem }]),
-    ...(isUnderWay(objectAt(live, 'tags')) ? [] : mirrorFaults(policy, { ...place, ...mirrors })),
+    ...stageFaults(spec, live, policy),
   ];
+}
+
+/** Why the mirror stage of a policy cannot be had. A rollout under way has it behind it. */
+export function stageFaults(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {
+  if (isUnderWay(objectAt(live, 'tags'))) return [];
+  return mirrorFaults(policy, {
+    kind: kindOfEndpoint(live),
+    base: liveTraffic(live),
+    target: spec.traffic,
+    ownMirror: spec.mirrorTraffic,
+    liveMirror: liveMirrorTraffic(live),
+    words: publicWords(spec),
+  });
 }

@@ -6,18 +6,17 @@ import type { Deps } from '../../deps.ts';
 import { isTransient } from '../../http/errors.ts';
 import { Failure, InputFaults } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
-import { kindOfEndpoint } from '../../plan/deployment/refusals.ts';
-import { type LiveEndpoint, liveMirrorTraffic, liveTraffic } from '../../plan/live.ts';
+import { type LiveEndpoint, liveTraffic } from '../../plan/live.ts';
 import { sameSplit } from '../../rollout/schedule/split.ts';
-import { mirrorFaults } from '../../rollout/schedule/mirror.ts';
 import type { Policy } from '../../rollout/model.ts';
 import { isUnderWay, tagsOnTheWay } from '../../rollout/state/tags.ts';
 import { reasonOf } from '../../report/problem.ts';
 import { rolloutMarkdown } from '../../rollout/show/summary.ts';
 import type { Ending, Progress } from '../../rollout/walk/ports.ts';
 import { walk } from '../../rollout/walk/walk.ts';
-import type { EndpointSpec, Traffic } from '../../spec/model.ts';
 import { showLogs } from '../write/diagnose.ts';
+import type { WithTraffic } from './by-policy.ts';
+import { stageFaults } from './moving-faults.ts';
 import { putBack } from './put-back.ts';
 import type { Claimant } from './claimant.ts';
 import { limitsFromNow } from '../limits.ts';
@@ -29,12 +28,6 @@ const MOST_TAGS = 50;
 
 /** How far back the metrics are read once before a rollout begins, in milliseconds. */
 const EVIDENCE_SAMPLE = 10 * 60_000;
-
-export type WithTraffic = EndpointSpec & { readonly traffic: Traffic };
-
-export function hasTraffic(spec: EndpointSpec): spec is WithTraffic {
-  return spec.traffic !== undefined;
-}
 
 /** What all rollouts of a run share. */
 export interface RollingOut {
@@ -115,12 +108,11 @@ async function needReady(scene: RolloutScene, spec: WithTraffic, policy: Policy)
   const live = await needEndpoint(scene.workspace(), spec.name);
   // One that is under way has its mirror behind it, or its own split as the one to start from.
   if (isUnderWay(objectAt(live, 'tags'))) return live;
-  const place = { kind: kindOfEndpoint(live), base: liveTraffic(live), target: spec.traffic };
-  const mirrors = { ownMirror: spec.mirrorTraffic, liveMirror: liveMirrorTraffic(live) };
-  const faults = mirrorFaults(policy, { ...place, ...mirrors });
+  const faults = stageFaults(spec, live, policy);
   if (faults.length > 0) throw new InputFaults(faults);
-  if (sameSplit(place.base, place.target)) return live;
-  const tags = tagsOnTheWay(objectAt(live, 'tags'), place.base, place.target);
+  const base = liveTraffic(live);
+  if (sameSplit(base, spec.traffic)) return live;
+  const tags = tagsOnTheWay(objectAt(live, 'tags'), base, spec.traffic);
   if (tags > MOST_TAGS) {
     throw new Failure(`endpoint ${spec.name} would have ${tags} tags, of which Azure takes ${MOST_TAGS}`, {
       code: 'TooManyTags',
