@@ -45,11 +45,10 @@ function mirrorFaults(spec: EndpointSpec, { body }: EndpointPlan): Fault[] {
   const both = Object.keys(mirror).filter((name) => weightOf(traffic, name) > 0);
   return both.map((name) => {
     const path = `${key}.${name}`;
-    const shownName = (spec.names.get(path) ?? path).slice(key.length + 1);
     const [has, nextStep] = spec.traffic
       ? [`still mirrors (${weightOf(mirror, name)} %)`, 'write mirror_traffic: {} to end that']
       : [`has live traffic (${weightOf(traffic, name)} %)`, 'write traffic without it'];
-    const message = `${key} names deployment ${shownName}, which ${has}; a deployment has one or the other: ${nextStep}`;
+    const message = `${key} names deployment ${publicWords(spec).name(name)}, which ${has}; a deployment has one or the other: ${nextStep}`;
     return { ...(spec.positions.get(path) ?? spec.positions.get(key)), message };
   });
 }

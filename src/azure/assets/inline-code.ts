@@ -6,9 +6,9 @@ import type { CodeSource } from '../../spec/deployment/model.ts';
 import type { Found, Written } from './found.ts';
 import { isLeftOut, type Material, materialOf } from './local.ts';
 import { startReading } from '../storage/progress.ts';
-import { anonymous, type Described } from './registering.ts';
+import { anonymous, type Described, knownVersion } from './registering.ts';
 import type { Session } from './session.ts';
-import { getVersion, versionOf } from './versions.ts';
+import { versionOf } from './versions.ts';
 
 const HASH = 'hash_sha256';
 
@@ -68,7 +68,7 @@ export async function inlineCode(
 async function hasContent(session: Session, id: string, hash: string, material: Material): Promise<boolean> {
   const version = versionOf(session.workspace, id);
   if (version?.kind !== 'codes') return false;
-  const code = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, version));
+  const code = await knownVersion(session, version);
   const properties = objectAt(code ?? {}, 'properties');
   return (
     textAt(objectAt(properties, 'properties'), HASH) === hash ||

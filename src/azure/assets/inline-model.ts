@@ -1,13 +1,12 @@
 import { modelName } from '../../assets/names.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
-import { sameAsset } from '../../plan/deployment/assets.ts';
 import { MODEL_TYPES } from '../../spec/deployment/asset-keys.ts';
 import type { ModelSource } from '../../spec/deployment/model.ts';
 import type { Found, Written } from './found.ts';
 import { type Material, materialOf } from './local.ts';
-import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
+import { anonymous, type Described, isLive, knownVersion, nextOrSame, versioned } from './registering.ts';
 import type { Session } from './session.ts';
-import { getVersion, type Version, versionId } from './versions.ts';
+import { type Version, versionId } from './versions.ts';
 
 /** The file that tells an MLflow model from any other folder. */
 const MLFLOW_FILE = 'MLmodel';
@@ -67,17 +66,16 @@ async function unnamed(
   liveId: string | undefined,
 ): Promise<Found> {
   const place = (content: string): Version => ({ kind: 'models', name: modelName(content), version: '1' });
-  const idOf = (each: Version): string => versionId(session.workspace, each);
-  const isLive = (each: Version): boolean => liveId !== undefined && sameAsset(idOf(each), liveId);
-  const registered = (each: Version): Promise<JsonObject | undefined> =>
-    session.once(`version ${idOf(each).toLowerCase()}`, () => getVersion(session.workspace, each));
   const isOurs = (found: JsonObject): boolean => described.isSame(objectAt(found, 'properties'));
 
   const [shared, own] = [place(identity), place(described.identity)];
-  const live = [shared, place(knownAs)].find(isLive);
-  if (live && isOurs((await registered(live)) ?? {})) return anonymous(session, described, live, liveId);
-  const mayShare = type === DEFAULT_TYPE && !isLive(own) && session.claim(idOf(shared), described.identity);
-  const other = mayShare ? await registered(shared) : undefined;
+  const live = [shared, place(knownAs)].find((each) => isLive(session, each, liveId));
+  if (live && isOurs((await knownVersion(session, live)) ?? {})) return anonymous(session, described, live, liveId);
+  const mayShare =
+    type === DEFAULT_TYPE &&
+    !isLive(session, own, liveId) &&
+    session.claim(versionId(session.workspace, shared), described.identity);
+  const other = mayShare ? await knownVersion(session, shared) : undefined;
   return anonymous(session, described, mayShare && (!other || isOurs(other)) ? shared : own, liveId);
 }
 

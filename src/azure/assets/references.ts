@@ -3,17 +3,9 @@ import type { AssetReference } from '../../spec/deployment/model.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { textAt } from '../../json.ts';
 import { type Found, NOUN } from './found.ts';
+import { knownVersion } from './registering.ts';
 import type { Session } from './session.ts';
-import {
-  type AssetKind,
-  getVersion,
-  latestOf,
-  newestVersions,
-  someNames,
-  type Version,
-  versionId,
-  versionOf,
-} from './versions.ts';
+import { type AssetKind, latestOf, newestVersions, someNames, type Version, versionId, versionOf } from './versions.ts';
 
 const MOST_SHOWN = 5;
 
@@ -49,8 +41,7 @@ export async function findReference(
     });
     return { asset };
   }
-  const key = `version ${id.toLowerCase()}`;
-  return (await session.once(key, () => getVersion(workspace, version))) ? { asset } : missing(session, version, shown);
+  return (await knownVersion(session, version)) ? { asset } : missing(session, version, shown);
 }
 
 async function latest(session: Session, kind: AssetKind, name: string, shown?: string): Promise<Found> {

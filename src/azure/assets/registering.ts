@@ -32,6 +32,16 @@ export interface Described {
   properties(version: Version, within: Workspace): Promise<JsonObject>;
 }
 
+/** Whether the live deployment carries this version. */
+export function isLive({ workspace }: Session, version: Version, liveId: string | undefined): boolean {
+  return liveId !== undefined && sameAsset(versionId(workspace, version), liveId);
+}
+
+/** A version as Azure has it, asked for once a run. @returns `undefined` when the workspace has no such version */
+export function knownVersion({ workspace, once }: Session, version: Version): Promise<JsonObject | undefined> {
+  return once(`version ${versionId(workspace, version).toLowerCase()}`, () => getVersion(workspace, version));
+}
+
 /**
  * An asset that has its name from its content: what has the name is it.
  * @param knownAs the name that azure-ai-ml would give it, where it is another: live may carry it
@@ -44,9 +54,8 @@ export function anonymous(
   knownAs: Version = place,
 ): { readonly asset: DeploymentAsset } {
   const { shown } = described;
-  const isLive = (each: Version): boolean =>
-    liveId !== undefined && sameAsset(versionId(session.workspace, each), liveId);
-  if (liveId !== undefined && (isLive(place) || isLive(knownAs))) return { asset: { id: liveId, shown } };
+  if (liveId !== undefined && [place, knownAs].some((each) => isLive(session, each, liveId)))
+    return { asset: { id: liveId, shown } };
   const id = versionId(session.workspace, place);
   return { asset: { id, shown, make: (within) => makeOnce(session, described, place, within) } };
 }
@@ -64,7 +73,7 @@ export async function versioned(session: Session, described: Described, name: st
       at: 'version',
     };
   }
-  const existing = await session.once(`version ${id.toLowerCase()}`, () => getVersion(session.workspace, place));
+  const existing = await knownVersion(session, place);
   const asset = { id, shown: `${label} from ${shown}` };
   if (!existing) return { asset: { ...asset, make: (within) => makeOnce(session, described, place, within) } };
   const properties = objectAt(existing, 'properties');
