@@ -13,7 +13,7 @@ export default {
   // Many tests wait for processes of their own. By default a machine with two cores would run them one after the other.
   maxWorkers: '100%',
   // A test that hangs has to end; one that merely shares the machine has to pass.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   setupFiles: ['./__tests__/support/seed.ts'],
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],

@@ -108,7 +108,7 @@ describe('regenerate-keys', () => {
   ])('is not sent twice when %s: it fails, and the key is as it was', async (_, rule) => {
     const before = await tokenOf('iris');
     azure.fault(rule);
-    const hasty = hastyHttp(60);
+    const hasty = hastyHttp(500);
     const result = await azure.run(ROTATE);
     hasty.mockRestore();
     expect(result.exitCode).toBe(1);

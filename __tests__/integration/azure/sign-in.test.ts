@@ -89,7 +89,7 @@ describe('a sign-in in bad weather', () => {
   );
 
   test('an Entra that never answers is given up', async () => {
-    const hasty = hastyHttp(60);
+    const hasty = hastyHttp(500);
     azure.fault({ match: { path: 'oauth2' }, times: 'always', then: { hang: true } });
     const failure = (await url()).failure();
     hasty.mockRestore();

@@ -126,7 +126,7 @@ describe('an update in weather that passes', () => {
   test.each([GET, PUT, { path: 'mfeOperationsStatus' }])(
     'a request that hangs is given up and looked after: %j',
     async (match) => {
-      const hasty = hastyHttp(60);
+      const hasty = hastyHttp(500);
       try {
         azure.fault({ match, then: { hang: true } });
         const result = await azure.run(UPDATE, YAML);
