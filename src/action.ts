@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { cleanUp } from './clean-up.ts';
-import type { Deps, JournalEntry } from './deps.ts';
+import type { Deps, JournalEntry, Report } from './deps.ts';
 import { hostClock, hostFiles } from './host.ts';
 import { cancelOnSignals } from './signals.ts';
 import { journal } from './journal.ts';
@@ -35,15 +35,25 @@ async function post(): Promise<number> {
 }
 
 function runnerDeps(holder: string, left: readonly JournalEntry[] = []): RunnerDeps {
+  const report = runnerReport();
   return {
     env: process.env,
     files: hostFiles,
     clock: hostClock,
     signal: cancelOnSignals(process),
-    report: runnerReport(),
-    journal: journal((open) => core.saveState('underWay', JSON.stringify(open)), left),
+    report,
+    journal: journal((open) => remember(open, report), left),
     holder,
   };
+}
+
+/** For the post step. What Azure is told to do does not depend on a file of the runner. */
+function remember(open: readonly JournalEntry[], report: Report): void {
+  try {
+    core.saveState('underWay', JSON.stringify(open));
+  } catch (error) {
+    report.warning(`the post step will not know what is running in Azure: ${reasonOf(error)}`);
+  }
 }
 
 async function handOver(ending: Ending, deps: RunnerDeps): Promise<void> {

@@ -40,7 +40,7 @@ async function endRollout({ endpoint, onCancel }: JournalEntry, { input, deps }:
   if (onCancel === 'hold') {
     const words = `${endpoint}: traffic stays where it is, as \`on-cancel: hold\` says; \`rollout\` resumes from there`;
     deps.report.info(words);
-    await deps.report.draft(endpoint, `#### ⏸️ ${words}`);
+    await draw(endpoint, `#### ⏸️ ${words}`, deps);
     return 0;
   }
   const given = { endpoint, timeout: BUDGET };
@@ -49,8 +49,15 @@ async function endRollout({ endpoint, onCancel }: JournalEntry, { input, deps }:
     'error' in ending
       ? `❌ ${endpoint}: the rollout was interrupted and its traffic could not be restored: ${reasonOf(ending.error)}`
       : `⏪ ${ending.outcome.answer ?? endpoint}: the rollout was interrupted`;
-  await deps.report.draft(endpoint, `#### ${markdownText(headline)}`);
+  await draw(endpoint, `#### ${markdownText(headline)}`, deps);
   return code;
+}
+
+/** A page that cannot be written keeps no traffic of another endpoint from being restored. */
+async function draw(endpoint: string, markdown: string, { report }: Deps): Promise<void> {
+  await report.draft(endpoint, markdown).catch((error: unknown) => {
+    report.warning(`the job summary cannot be written: ${reasonOf(error)}`);
+  });
 }
 
 async function perform(

@@ -30,6 +30,7 @@ export interface Listing {
   readonly isCovered: boolean;
 }
 
+/** In bytes. */
 const LARGEST_RULES = 1024 * 1024;
 
 /**
@@ -150,7 +151,9 @@ async function readRules(
     const stat = await files.stat(path);
     if (stat?.kind !== 'file') continue;
     if (!stat.inside) throw faulty(`${path} is a link out of the working directory, and nothing there is read`);
-    return { rules: ignoreRules(new TextDecoder().decode(await files.read(path, LARGEST_RULES))), ignoreFile: name };
+    const bytes = await files.read(path, LARGEST_RULES);
+    if (bytes.length > LARGEST_RULES) throw faulty(`${path} is larger than 1 MiB, which no list of rules needs`);
+    return { rules: ignoreRules(new TextDecoder().decode(bytes)), ignoreFile: name };
   }
   return { rules: ignoreRules(''), ignoreFile: undefined };
 }

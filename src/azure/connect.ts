@@ -15,6 +15,7 @@ import {
 import { type Repeat, withRetries } from '../http/retry.ts';
 import { claimsWanted } from './sign-in/challenge.ts';
 import { chooseSignIn } from './sign-in/choose.ts';
+import { type SharedWork, sharedWork } from './shared-work.ts';
 import { keepTokens, type Token, type Tokens } from './sign-in/tokens.ts';
 
 export const USER_AGENT = 'azureml-online-endpoint-action';
@@ -76,7 +77,9 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
   deps.report.info(`signing in with ${signIn.description}`);
   const session: Session = { target, http: armHttp(target), tokens: keepTokens(signIn.ask, deps) };
   const base = workspaceId(target);
-  let description: Promise<ArmResponse> | undefined;
+  const send = (request: ArmRequest, within: Limits): Promise<ArmResponse> =>
+    withRetries(request.repeat, { ...deps, limits: within }, () => sendOnce(session, request, within, deps.clock));
+  const describe = askedOnce((within) => send({ method: 'GET', path: '', repeat: 'always' }, within));
   const workspace = (within: Limits): Workspace => ({
     target,
     id: base,
@@ -86,19 +89,23 @@ export async function connect(target: AzureTarget, deps: ConnectDeps, limits: Li
     report: deps.report,
     within: workspace,
     token: (scope) => session.tokens.get({ scope }, within),
-    send: (request) =>
-      withRetries(request.repeat, { ...deps, limits: within }, () => sendOnce(session, request, within, deps.clock)),
-    async describe() {
-      const asked = (description ??= this.send({ method: 'GET', path: '', repeat: 'always' }));
-      try {
-        return await asked;
-      } catch (error) {
-        description = undefined;
-        throw error;
-      }
-    },
+    send: (request) => send(request, within),
+    describe: () => describe(within),
   });
   return workspace(limits);
+}
+
+/** Remembers an answer, not a failure. Whoever asks meanwhile waits for the same one, as long as its own limits say. */
+function askedOnce<T>(ask: (limits: Limits) => Promise<T>): (limits: Limits) => Promise<T> {
+  let known: { readonly answer: T } | undefined;
+  let asking: SharedWork<T> | undefined;
+  return async (limits) => {
+    if (known) return known.answer;
+    asking ??= sharedWork(ask, () => (asking = undefined));
+    const answer = await asking.join(limits);
+    known = { answer };
+    return answer;
+  };
 }
 
 export function workspaceId(target: AzureTarget): string {

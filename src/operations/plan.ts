@@ -2,6 +2,7 @@ import type { LimitFunction } from 'p-limit';
 import { connect, type Workspace } from '../azure/connect.ts';
 import { listDeployments } from '../azure/deployments.ts';
 import { getEndpoint, listEndpoints } from '../azure/endpoints.ts';
+import { explain } from '../azure/explain.ts';
 import type { PlanConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { Failure, type Fault, InputFaults } from '../failure.ts';
@@ -28,7 +29,7 @@ export async function plan(config: PlanConfig, deps: Deps): Promise<Outcome> {
     outcome = await planAll(config, deps);
   } catch (error) {
     // A plan of an earlier push must not stand there as if it were this one's.
-    await announcePlan(config, { endpoints: [], failures: [error] }, deps);
+    await announcePlan(config, { endpoints: [], failures: [explain(error, config.azure)] }, deps);
     throw error;
   }
   const unsaid = await announcePlan(config, outcome, deps);

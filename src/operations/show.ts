@@ -33,16 +33,20 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
   const endpoints = await selectedEndpoints(workspace, config.select);
   const failures: unknown[] = [];
   const shown = await pLimit(READERS).map(endpoints, async (found) => {
+    const name = liveName(found);
+    // One that cannot be put back or read keeps no other from being put back, nor from being shown.
+    const failed = (error: unknown): undefined => {
+      failures.push(new EndpointError(name, error));
+    };
     const { live, changed } = await repaired(workspace, found, claim, config, deps).catch((error: unknown) => {
-      // One that cannot be put back keeps no other from being put back, nor from being shown.
-      failures.push(new EndpointError(liveName(found), error));
-      return { live: found, changed: deps.journal.hasBegun(liveName(found)) ? undefined : false };
+      failed(error);
+      return { live: found, changed: deps.journal.hasBegun(name) ? undefined : false };
     });
-    const deployments = await listDeployments(workspace, liveName(live));
+    const deployments = await listDeployments(workspace, name).catch(failed);
     return {
       live,
       changed,
-      deployments: deploymentResults(live, deployments, deps.clock.now()),
+      deployments: deployments && deploymentResults(live, deployments, deps.clock.now()),
       rollout: rolloutWords(live, claim.asking()),
     };
   });
@@ -54,7 +58,7 @@ export async function show(config: ShowConfig, deps: Deps): Promise<Outcome> {
     endpoints: shown.map(({ live, changed, deployments }) => ({
       ...resultOf(live, changed === true),
       changed,
-      deployments,
+      ...(deployments && { deployments }),
     })),
     answer: shown.length > 0 ? shown.map(portrait).join('\n\n') : 'no endpoints',
   };
@@ -75,7 +79,8 @@ function isMatch(name: string, globs: readonly string[], named: readonly string[
 
 interface Shown {
   readonly live: LiveEndpoint;
-  readonly deployments: readonly DeploymentResult[];
+  /** Absent when they could not be read. */
+  readonly deployments: readonly DeploymentResult[] | undefined;
   readonly rollout: string | undefined;
 }
 
@@ -89,6 +94,10 @@ function portrait({ live, deployments, rollout }: Shown): string {
     ['mirror_traffic', formatTraffic(liveMirrorTraffic(live))],
     ...(rollout === undefined ? [] : [['rollout', rollout]]),
   ].map(([title, value]) => `${title!.padEnd(15)} ${value}`);
-  const table = deployments.length > 0 ? deploymentTable(deployments, textTable) : 'deployments     none';
-  return [...facts, table].join('\n');
+  return [...facts, deploymentsPart(deployments)].join('\n');
+}
+
+function deploymentsPart(deployments: Shown['deployments']): string {
+  if (!deployments) return 'deployments     unknown';
+  return deployments.length > 0 ? deploymentTable(deployments, textTable) : 'deployments     none';
 }

@@ -32,9 +32,9 @@ export function failureMarkdown(operation: string, error: unknown): string {
 function failureParts(failure: unknown): string[] {
   if (failure instanceof InputFaults && failure.faults.length > 1) return faultParts(failure.faults);
   const headline = `❌ ${markdownText(reasonOf(failure))}`;
-  if (!(failure instanceof Failure) || !failure.details.diagnosis) return [headline];
+  if (!(failure instanceof Failure)) return [headline];
   const facts = failureFacts(failure).map(([name, value]) => `- ${name}: ${markdownText(value)}`);
-  const { logs } = failure.details.diagnosis;
+  const { logs = [] } = failure.details.diagnosis ?? {};
   return [headline, facts.join('\n'), ...logs.map(({ title, lines }) => foldedText(title, lines))];
 }
 

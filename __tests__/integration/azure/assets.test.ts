@@ -139,6 +139,15 @@ describe('code', () => {
   });
 });
 
+test('rules that would be read in part only are a fault: what they leave out might be uploaded', async () => {
+  await code({
+    'score.py': unique(),
+    '.amlignore': `${'# notes\n'.repeat(140_000)}secrets.json\n`,
+    'secrets.json': '{}',
+  });
+  await expect(publish(await openRun(azure), SPEC)).rejects.toThrow('src/.amlignore is larger than 1 MiB');
+});
+
 describe('an upload that breaks off', () => {
   test('is taken up where it stopped, and only what is not whole is sent', async () => {
     await code({ 'a.py': unique(), 'b.py': unique(), 'c.py': unique() });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openRun } from '../../support/asset-scene.ts';
 import { armRequests, type Azure, IRIS, leaks, startAzure, until } from '../../support/azure.ts';
 
 const NAMES = Array.from({ length: 7 }, (_, index) => `rose-${index}`);
@@ -20,6 +21,37 @@ afterAll(() => azure.close());
 const FILES = Object.fromEntries(
   ['iris', ...NAMES, 'new'].map((name) => [`endpoints/${name}.yml`, `name: ${name}\ntags: {owner: ml}\n`]),
 );
+
+describe('show', () => {
+  test('of an endpoint whose deployments cannot be read is an error, and keeps no other from being shown', async () => {
+    const then = { status: 400, body: { error: { code: 'BadRequest', message: 'no list today' } } };
+    azure.fault({ match: { path: '/rose-1/deployments' }, times: 'always', then });
+    const result = await azure.run({ operation: 'show', endpoint: 'rose-1,rose-2' });
+    expect(result.exitCode).toBe(1);
+    const { answer, endpoints } = result.outcome();
+    expect(answer).toMatch(/rose-1[^]*deployments +unknown[^]*rose-2[^]*deployments +none/);
+    expect(endpoints.map(({ name, deployments }) => [name, deployments])).toEqual([
+      ['rose-1', undefined],
+      ['rose-2', []],
+    ]);
+    expect(result.lines.filter(({ level }) => level === 'error')[0]!.text).toContain('rose-1');
+  });
+});
+
+describe('the workspace', () => {
+  test('is asked for once, and whoever gives up first takes the answer from nobody', async () => {
+    const { workspace } = await openRun(azure);
+    const hasty = new AbortController();
+    azure.fault({ match: { path: '/workspaces/ws-emulator?' }, then: { delay: 300 } });
+    const first = workspace.within({ ...workspace.limits, signal: hasty.signal }).describe();
+    const second = workspace.describe();
+    setTimeout(() => hasty.abort(new Error('given up')), 100);
+    await expect(first).rejects.toThrow('given up');
+    expect(await second).toMatchObject({ status: 200 });
+    expect(await workspace.describe()).toBe(await second);
+    expect(armRequests(azure.requests())).toHaveLength(1);
+  });
+});
 
 describe('list', () => {
   test('reads every page', async () => {

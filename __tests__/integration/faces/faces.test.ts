@@ -94,6 +94,28 @@ describe('the action', () => {
     expect(await fileText('summary')).toContain('❌');
   });
 
+  test('says the next step in the summary too', async () => {
+    emulator.fault({
+      match: { path: '/onlineEndpoints/iris?' },
+      then: { status: 404, body: { error: { code: 'ResourceGroupNotFound', message: 'gone' } } },
+    });
+    await act({ operation: 'create' });
+    expect(process.exitCode).toBe(1);
+    const summary = await fileText('summary');
+    expect(summary).toContain('- code: ResourceGroupNotFound');
+    expect(summary).toMatch(/- request: GET onlineEndpoints\/iris\n- request id: [-\da-f]{36}\n- next step: /);
+  });
+
+  test('does what it was told although the runner takes nothing down for its post step', async () => {
+    const done = act({ operation: 'create' });
+    // What it saves for itself at its very start is there.
+    process.env['GITHUB_STATE'] = join(folder, 'missing');
+    await done;
+    expect(process.exitCode).toBe(0);
+    expect(emulator.state().endpoints).toHaveLength(1);
+    expect(written.stdout).toContain('::warning::the post step will not know what is running in Azure: ');
+  });
+
   test.each([200, 424])('hands over no key that a model echoes with %d', async (status) => {
     await act({ operation: 'create' });
     await act({ operation: 'token' });
@@ -197,6 +219,21 @@ describe('a plan in its pull request', () => {
     expect(process.exitCode).toBe(2);
     expect(emulator.state().comments).toHaveLength(1);
     expect(emulator.state().comments[0]!.body).toContain('unknown key foo');
+  });
+
+  test('says what an answer of Azure means, and what to do', async () => {
+    await onPullRequest();
+    const body = {
+      error: {
+        code: 'AuthorizationFailed',
+        message:
+          "does not have authorization to perform action 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read' over scope",
+      },
+    };
+    emulator.fault({ match: { path: '/onlineEndpoints' }, times: 'always', then: { status: 403, body } });
+    await act({ operation: 'plan', 'github-token': 'a-token-of-github' });
+    expect(process.exitCode).toBe(1);
+    expect(emulator.state().comments[0]!.body).toContain('- next step: Grant it the role');
   });
 
   test('is told in full although one endpoint is at fault', async () => {

@@ -40,10 +40,19 @@ describe('several endpoints', () => {
     expect(said).toMatchObject({ message: 'endpoint bad: broken', details: { code: 'X' } });
   });
 
+  test('also where its words have the name in another sense, and where it is a fault of ours', () => {
+    expect(withName(new Failure('bad luck is bad'), 'luck')).toMatchObject({
+      message: 'endpoint luck: bad luck is bad',
+    });
+    const ours = new TypeError('x is not a function');
+    expect(withName(ours, 'bad')).toMatchObject({ message: `endpoint bad: ${ours.message}`, stack: ours.stack });
+  });
+
   test.each([
     ['that names it', new Failure('endpoint bad is gone')],
+    ['that begins with it', new Failure('bad: gone')],
+    ['of a request for it', new Failure('PUT onlineEndpoints/bad/deployments/blue: no response')],
     ['with its files', new InputFaults([{ message: 'x' }])],
-    ['of ours', new TypeError('x')],
     ['that is none', 'text'],
   ])('an error %s stays as it is', (_, error) => {
     expect(withName(error, 'bad')).toBe(error);

@@ -4,7 +4,7 @@ import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { Limits, Report } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import { type Circumstances, signInFailure } from './failure.ts';
-import { unlessAborted } from './shared-work.ts';
+import { unlessAborted } from '../shared-work.ts';
 import { witness } from './witness.ts';
 
 /** What a token is for: a scope, whether Azure may take it back before its time, and what else Azure wants it to say. */

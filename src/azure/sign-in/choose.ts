@@ -13,6 +13,7 @@ import { idTokenClaims, type IdTokenSource, idTokenSource } from '../../github/i
 import type { Http } from '../../http/http.ts';
 import { withRetries } from '../../http/retry.ts';
 import { type Ask, askingBy, type Exchange } from './ask.ts';
+import { LOGIN_OF_A_TOOL, MANAGED_IDENTITY } from './failure.ts';
 
 /** In milliseconds. */
 const LONGEST_AZ = 30_000;
@@ -61,7 +62,7 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
   }
   if (await hasAzLogin(deps)) {
     const options = { ...(tenantId ? { tenantId } : {}), processTimeoutInMs: LONGEST_AZ };
-    return by('the login of azure/login or az', () => new AzureCliCredential(options));
+    return by(LOGIN_OF_A_TOOL, () => new AzureCliCredential(options));
   }
   if (tokenFilePath && tenantId && clientId) {
     const options = { ...authority, tenantId, clientId, tokenFilePath };
@@ -71,7 +72,7 @@ export async function chooseSignIn(target: AzureTarget, deps: SignInDeps, http: 
     );
   }
   return by(
-    clientId ? `managed identity ${clientId}` : 'managed identity',
+    clientId ? `${MANAGED_IDENTITY} ${clientId}` : MANAGED_IDENTITY,
     () => new ManagedIdentityCredential(clientId ? { clientId } : {}),
   );
 }

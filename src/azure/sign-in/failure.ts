@@ -69,13 +69,17 @@ function entraSaysNo(description: string): Explained {
   };
 }
 
+/** How the ways are told of that ask no Entra themselves. */
+export const LOGIN_OF_A_TOOL = 'the login of azure/login or az';
+export const MANAGED_IDENTITY = 'managed identity';
+
 /** The ways that do not ask Entra themselves: a local tool, or the machine. */
 function withoutEntra(way: string, text: string): Explained {
   const words = text.split(/\r?\n/)[0]!.trim();
-  if (way.startsWith('the login')) {
+  if (way === LOGIN_OF_A_TOOL) {
     return { words, nextStep: 'Run azure/login (or `az login`) again, or give `client-id` and `tenant-id`.' };
   }
-  if (!way.startsWith('managed')) return { words, nextStep: 'Check `tenant-id`, `client-id` and `cloud`.' };
+  if (!way.startsWith(MANAGED_IDENTITY)) return { words, nextStep: 'Check `tenant-id`, `client-id` and `cloud`.' };
   return {
     words: /Error\(s\): Not Available/.test(words) ? 'this machine has no managed identity' : words,
     nextStep:

@@ -2,7 +2,7 @@ import { formatDuration } from '../../config/duration.ts';
 import type { Clock, Limits, Report } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import type { Ask, Wanted } from './ask.ts';
-import { type SharedWork, sharedWork } from './shared-work.ts';
+import { type SharedWork, sharedWork } from '../shared-work.ts';
 
 export interface Token {
   /** Masked. */

@@ -14,7 +14,13 @@ export class EndpointError extends Error {
 
 /** Faults have their file; any other error has to say whose it is. */
 export function withName(error: unknown, name: string): unknown {
-  if (error instanceof InputFaults || !(error instanceof Error) || error.message.split(/[^-\w]+/).includes(name))
-    return error;
-  return error instanceof Failure ? new Failure(`endpoint ${name}: ${error.message}`, error.details) : error;
+  if (error instanceof InputFaults || !(error instanceof Error) || isNamed(error.message, name)) return error;
+  const message = `endpoint ${name}: ${error.message}`;
+  if (error instanceof Failure) return new Failure(message, error.details);
+  return Object.assign(new Error(message, { cause: error }), { stack: error.stack });
+}
+
+/** An endpoint may be called `traffic`: a word alone does not name it. */
+function isNamed(message: string, name: string): boolean {
+  return new RegExp(`(^|\\bendpoint |\\bonlineEndpoints/)${name}(?![-\\w])`).test(message);
 }

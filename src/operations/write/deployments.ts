@@ -149,7 +149,7 @@ async function afterFailure(
   error: unknown,
 ): Promise<unknown> {
   if (run.deps.signal.aborted) return error;
-  const diagnosed = await diagnose(workspace, spec, error);
+  const diagnosed = await diagnose(workspace, spec, error, wasSent);
   if (run.deleteFailed && !wasThere && wasSent) await deleteFailed(workspace, run, spec);
   if (run.deleteFailed && wasThere && !hasWorked) tellThatItStays(run, spec);
   return diagnosed;

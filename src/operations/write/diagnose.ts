@@ -24,12 +24,12 @@ type Spec = Pick<DeploymentSpec, 'name' | 'endpoint' | 'file' | 'positions' | 'p
  * Finds out why Azure could not make a deployment, or would not: shows the logs of its containers and says what class of
  * failure it is. Whatever goes wrong on the way, the error itself is never hidden.
  * @param error how the write ended
+ * @param wasSent whether Azure took it, or may have: what fails before, such as an upload, is none of a container
  * @returns that error with all that was found out; as it was when it is not Azure's verdict on the deployment
  */
-export async function diagnose(workspace: Workspace, spec: Spec, error: unknown): Promise<unknown> {
+export async function diagnose(workspace: Workspace, spec: Spec, error: unknown, wasSent: boolean): Promise<unknown> {
   if (workspace.limits.signal.aborted || isBusy(error)) return error;
-  // A failure of the write says what was written; others, such as that of an upload before it, are none of a container.
-  if (error instanceof Failure && error.message.includes(nameOf(spec))) {
+  if (error instanceof Failure && wasSent) {
     const logs = await fetchLogs(workspace, spec);
     const message = error.details.code ? `${error.details.code}: ${error.message}` : error.message;
     return diagnosed(error.message, { ...error.details, cause: error }, spec, message, logs);

@@ -1,4 +1,5 @@
 import type { ErrorGate, Figures, LatencyGate, Minute, Policy, Verdict } from '../model.ts';
+import { MOST_BAKES } from '../policy/presets.ts';
 import { catastrophe } from './catastrophe.ts';
 import { ceiling, ceilingAlone } from './ceiling.ts';
 import { countOf, inOrder } from './count.ts';
@@ -14,6 +15,8 @@ export interface Look {
   readonly atEndOfBake: boolean;
   /** How often this bake has been extended: 0 at its own end. */
   readonly extension: number;
+  /** How many times its length this bake lasts at most; absent: as often as a policy has it that does not say. */
+  readonly mostBakes?: number;
   /** Milliseconds since 1970 from which requests and latency count for this step. Errors count from the first minute on, and for this step besides. */
   readonly since?: number;
   /** What the old side did before any traffic moved; for minutes in which it serves nothing, as when all has moved. */
@@ -39,7 +42,7 @@ export function judge(minutes: readonly Minute[], policy: Pick<Policy, 'errors' 
   const latency = policy.latency && latencyOf(all, step, policy.latency, look.extension, before);
   const opinions = [
     ...(errors ? [errors.opinion] : []),
-    ...(policy.latency && latency ? [judgeLatency(latency, policy, policy.latency, look.atEndOfBake)] : []),
+    ...(policy.latency && latency ? [judgeLatency(latency, policy, policy.latency, look)] : []),
   ];
   const { kind, reason } = foremost(opinions);
   const canary = countOf(all.map((minute) => minute.canary));
@@ -111,11 +114,11 @@ function judgeLatency(
   finding: LatencyFinding,
   { errors }: Pick<Policy, 'errors'>,
   gate: LatencyGate,
-  atEndOfBake: boolean,
+  { atEndOfBake, mostBakes = MOST_BAKES }: Look,
 ): Opinion {
   if (!atEndOfBake) return { kind: 'inconclusive', reason: 'latency is compared when the bake ends' };
   // Waiting gives no more requests a minute, a larger share does: where errors prove something, latency is left to a later step.
-  if (isTooThin(finding)) return { kind: errors ? 'pass' : 'inconclusive', reason: tooThin(finding) };
+  if (isTooThin(finding, mostBakes)) return { kind: errors ? 'pass' : 'inconclusive', reason: tooThin(finding) };
   if (finding.minutes < finding.needed) return { kind: 'inconclusive', reason: tooFewMinutes(finding) };
   if (finding.p < finding.alpha) return { kind: 'fail', reason: slower(finding, gate) };
   if (finding.pLimit < finding.alpha) return { kind: 'fail', reason: tooSlow(finding, gate) };

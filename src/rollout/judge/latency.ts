@@ -14,9 +14,6 @@ const neededFor = (alpha: number): number => Math.floor(-Math.log2(alpha)) + 1;
 /** The same at the end of a bake that was not extended. */
 export const FEWEST_MINUTES = neededFor(ALPHA);
 
-/** How many times its length a bake lasts at most, as a rule. */
-const MOST_BAKES = 3;
-
 /** Beyond these a look is as good as forbidden already. */
 const MOST_EXTENSIONS = 20;
 
@@ -100,9 +97,12 @@ export function compareLatency(
   };
 }
 
-/** Whether so few minutes have enough requests, though enough have some, that extensions would not do either. */
-export function isTooThin({ minutes, served, needed }: LatencyFinding): boolean {
-  return minutes < needed && served >= needed && MOST_BAKES * minutes < served;
+/**
+ * Whether so few minutes have enough requests, though enough have some, that extensions would not do either.
+ * @param mostBakes how many times its length the bake lasts at most
+ */
+export function isTooThin({ minutes, served, needed }: LatencyFinding, mostBakes: number): boolean {
+  return minutes < needed && served >= needed && mostBakes * minutes < served;
 }
 
 /** Whether the old side serves nothing any more, as when all traffic has moved. */

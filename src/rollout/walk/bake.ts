@@ -68,6 +68,7 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     const verdict = judge(evidence.minutes, way.wanted.policy, {
       atEndOfBake: atEnd,
       extension,
+      mostBakes: watched.maxBake / watched.bake,
       since: watched.since,
       before: evidence.before,
     });

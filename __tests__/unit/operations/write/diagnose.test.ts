@@ -41,9 +41,10 @@ async function diagnosed(
   answers: readonly (Answer | Error)[],
   spec: Parameters<typeof diagnose>[1] = SPEC,
   error: unknown = CRASH,
+  wasSent = true,
 ) {
   const workspace = fakeWorkspace(answers);
-  const failure = (await diagnose(workspace, spec, error)) as Failure;
+  const failure = (await diagnose(workspace, spec, error, wasSent)) as Failure;
   return { failure, lines: workspace.deps.report.lines, sent: workspace.sent };
 }
 
@@ -135,7 +136,6 @@ describe('a deployment that failed', () => {
     new ServiceError({ status: 403, body: {}, request: PUT }),
     new ServiceError({ status: 400, body: { message: 'it is in Updating provisioning state' }, request: PUT }),
     new ServiceError({ status: 400, body: {}, request: 'PUT models/iris/versions/1' }),
-    new Failure('src/score.py changed while it was read'),
     new ConnectionError(PUT, 'ECONNRESET', 'cut'),
     new Error('a fault of ours'),
   ])('what is no verdict of Azure on it stays as it is: %s', async (error) => {
@@ -144,10 +144,16 @@ describe('a deployment that failed', () => {
     expect(sent).toEqual([]);
   });
 
+  test('what fails before it was sent is none of its containers', async () => {
+    const error = new Failure('deployment blue of endpoint iris: src/score.py changed while it was read');
+    const { failure, sent } = await diagnosed([], SPEC, error, false);
+    expect([failure, sent]).toEqual([error, []]);
+  });
+
   test('on cancel nothing more is asked', async () => {
     const workspace = fakeWorkspace(logs('x'));
     workspace.deps.cancel();
-    expect(await diagnose(workspace, SPEC, CRASH)).toBe(CRASH);
+    expect(await diagnose(workspace, SPEC, CRASH, true)).toBe(CRASH);
     expect(workspace.sent).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Limits } from '../../deps.ts';
+import type { Limits } from '../deps.ts';
 
 /** Work that several wait for, each as long as its own limits say. */
 export interface SharedWork<T> {
