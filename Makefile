@@ -41,7 +41,7 @@ help:
 	@echo 'make endpoint-delete ENDPOINT=name   delete it (CONFIRM=name when it has live traffic)'
 	@echo 'make demo                            the whole story against an emulated Azure ML'
 	@echo 'make demo-rollout                    a safe rollout, forward and back, on emulated minutes'
-	@echo 'make test                            every test'
+	@echo 'make test                            the tests, and every sixth run of docs/reliability.md'
 
 $(INSTALLED): package-lock.json
 	@npm ci --loglevel=error >&2

@@ -57,9 +57,10 @@ export function reliabilityPage(): string {
 }
 
 const INTRODUCTION =
-  'Every operation that speaks to Azure (`validate` does not) in every weather: the bundle (`dist/index.js`) runs in a process of its own, as a step of a job, ' +
-  'against the [emulator](emulator.md), and one thing goes wrong. Each cell below is such a run. Its end is declared, the ' +
-  'tests hold the bundle to it, and this page is generated from the declaration.';
+  'What each operation that speaks to Azure does when one thing goes wrong. The bundle (`dist/index.js`) runs in a process of ' +
+  'its own, as a step of a job, against the [emulator](emulator.md), and meets one fault. Each cell below that names an ' +
+  'ending is such a run; cells that say "not run" are none. The ending is declared, the tests hold the bundle to it, and ' +
+  'this page is generated from the declaration.';
 
 const CHECKS = `A fault befalls one request ("once") or each one from then on ("for good"). Then each of these holds, or the test fails:
 

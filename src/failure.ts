@@ -20,7 +20,10 @@ export class InputFaults extends Error {
   }
 }
 
-/** What an operation could not do, in the five parts that every error of ours has (law 4). */
+/**
+ * What an operation could not do. Every error of ours says what failed, where, Azure's own code and words, the request id,
+ * and one next step.
+ */
 export interface FailureDetails {
   /** The service's own code, such as `AuthorizationFailed`. */
   readonly code?: string | undefined;

@@ -14,7 +14,7 @@ export interface StorageRequest {
 
 /** What happens to a request instead of being answered, or before it is. */
 export type Trouble =
-  | { readonly status: number; readonly code?: string }
+  | { readonly status: number; readonly code?: string; readonly location?: string }
   | 'reset'
   /** Done, and the answer cut off. */
   | 'reset-after';
@@ -98,8 +98,9 @@ export async function startStorageWeather(
   return Object.assign(weather, { endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
-function refuse(answer: ServerResponse, { status, code }: { status: number; code?: string }): void {
-  answer.writeHead(status, { 'content-type': 'application/xml', ...(code && { 'x-ms-error-code': code }) });
+function refuse(answer: ServerResponse, { status, code, location }: Exclude<Trouble, string>): void {
+  const headers = { ...(code && { 'x-ms-error-code': code }), ...(location && { location }) };
+  answer.writeHead(status, { 'content-type': 'application/xml', ...headers });
   answer.end(
     code && `<?xml version="1.0"?><Error><Code>${code}</Code><Message>in words\nRequestId:1\nTime:2</Message></Error>`,
   );

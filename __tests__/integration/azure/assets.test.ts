@@ -312,6 +312,13 @@ describe('secrets of the storage', () => {
     const shown = JSON.stringify(run.deps.report.lines);
     expect(azure.state().secrets.filter((secret) => shown.includes(secret))).toEqual([]);
   });
+
+  test('are not sent where a redirect leads', async () => {
+    await code({ 'score.py': unique() });
+    weather.trouble(/PUT src/, { status: 307, location: '/elsewhere' });
+    await expect(publish(await openRun(azure), SPEC)).rejects.toThrow('307');
+    expect(uploaded()).toEqual(['PUT src/score.py']);
+  });
 });
 
 describe('models', () => {

@@ -63,7 +63,7 @@ async function undisturbed(): Promise<readonly Asked[]> {
   return asked;
 }
 
-/** What this project's own writes do about others: the walk itself is proven in thousands of ways without Azure. */
+/** What this project's own writes do about others: the walk itself is tested without Azure, in `__tests__/property`. */
 describe('the requests of a rollout', () => {
   test('before any of them but a PUT, somebody may move traffic: it is not written over', async () => {
     const all = await undisturbed();

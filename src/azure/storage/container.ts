@@ -105,7 +105,12 @@ async function clientOf(access: Access, workspace: Workspace): Promise<Container
 }
 
 function openClient({ account, url }: Datastore, secret: StorageSecret, token: Token | undefined): ContainerClient {
-  const options = { retryOptions: { maxTries: 1 }, userAgentOptions: { userAgentPrefix: USER_AGENT } };
+  const options = {
+    retryOptions: { maxTries: 1 },
+    // Handed on to the pipeline, although the types of the client do not name it.
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: USER_AGENT },
+  };
   switch (secret.how) {
     case 'key':
       return new ContainerClient(url, new StorageSharedKeyCredential(account, secret.key), options);

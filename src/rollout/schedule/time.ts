@@ -22,7 +22,7 @@ export interface Duration {
 
 /**
  * How long a schedule takes up to its end, or to where it pauses. Deployments that are made and smoke tests come on top.
- * @param write what one write of traffic takes, from the request until Azure shows it; how long that is in real life is [U]
+ * @param write what one write of traffic takes, from the request until Azure shows it; how long that is on Azure is [U]
  */
 export function durationOf(schedule: Schedule, write: number): Duration {
   const { steps, mirror, pauseAfter = steps.length } = schedule;
