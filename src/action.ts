@@ -16,7 +16,13 @@ type RunnerDeps = Deps & { readonly report: RunnerReport };
 /** The runner's face, for the main step and its post step. */
 export async function action(): Promise<void> {
   const isPost = core.getState('isPost') === 'true';
-  process.exitCode = isPost ? await post() : await main();
+  try {
+    process.exitCode = isPost ? await post() : await main();
+  } catch (error) {
+    // Such as a file of the runner that cannot be written; nothing of Azure comes this far.
+    core.error(`the runner does not work as it should: ${reasonOf(error)}`);
+    process.exitCode = 1;
+  }
 }
 
 async function main(): Promise<number> {

@@ -143,7 +143,7 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Files {
         .filter((path) => path.startsWith(`${folder}/`))
         .map((path) => path.slice(folder.length + 1))
         .filter((name) => !name.includes('/'));
-      return names.length > 0 ? names.sort() : undefined;
+      return names.length > 0 || below(folder).length > 0 ? names.sort() : undefined;
     },
     async read(path, limit) {
       return bytes(path).subarray(0, limit + 1);

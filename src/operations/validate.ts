@@ -5,9 +5,11 @@ import { desiredState } from './desired/state.ts';
 
 /** Reads the YAML of endpoints and deployments offline. All faults of all files come out at once, as an error. */
 export async function validate(config: ValidateConfig, deps: Deps): Promise<Outcome> {
-  const { specs, deployments } = await desiredState(config.request, config, deps);
-  for (const { file, name } of specs) {
-    deps.report.info(`${file}: endpoint ${name} is valid`);
+  const { specs, deployments } = await desiredState(config.request, { ...config, withoutFile: true }, deps);
+  const files = new Map(specs.map(({ file, name }) => [name, file]));
+  for (const name of [...new Set([...files.keys(), ...deployments.keys()])].sort()) {
+    const file = files.get(name);
+    if (file !== undefined) deps.report.info(`${file}: endpoint ${name} is valid`);
     for (const own of deployments.get(name) ?? []) {
       deps.report.info(`${own.file}: deployment ${own.name} of endpoint ${name} is valid`);
     }

@@ -1,16 +1,41 @@
 import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
+import { joined, leadsOut } from './deployment/path.ts';
 
 /** More than any endpoint or deployment needs, and little enough to parse at once. In bytes. */
 export const LARGEST_FILE = 1024 * 1024;
 
-/** The text of a file without its byte order mark, or the one fault that says why it has none. Never rejects. */
-export async function readSource(files: Pick<Files, 'read'>, file: string): Promise<string | Fault> {
+/**
+ * The text of a file without its byte order mark, or the one fault that says why it has none. Never rejects. What a link
+ * leads to may belong to somebody else, and its text would stand in the messages: nothing outside of the working directory
+ * is read, unless `home` says so.
+ * @param home a folder, links followed, that may be read too
+ */
+export async function readSource(
+  files: Pick<Files, 'read' | 'stat'>,
+  file: string,
+  home?: string,
+): Promise<string | Fault> {
   try {
+    const stat = await files.stat(file);
+    if (stat?.inside === false && !isBelow(stat.real, home)) {
+      return { file, message: 'is outside the working directory; nothing outside it is read' };
+    }
     return decode(await files.read(file, LARGEST_FILE), file);
   } catch (error) {
     return { file, message: `cannot be read: ${reason(error)}` };
   }
+}
+
+/** Where `endpoints-dir` leads when its own words lead out of the working directory: what lies there was meant to be read. */
+export async function homeOutside(files: Pick<Files, 'stat'>, folder: string): Promise<string | undefined> {
+  if (!/^(?:[\\/]|[a-z]:)/i.test(folder) && !leadsOut(joined('', folder))) return undefined;
+  const stat = await files.stat(folder).catch(() => undefined);
+  return stat?.real;
+}
+
+function isBelow(real: string, home: string | undefined): boolean {
+  return home !== undefined && (real.startsWith(`${home}/`) || real.startsWith(`${home}\\`));
 }
 
 /** What the file system said, by its code where it has one. */

@@ -116,6 +116,13 @@ describe('the action', () => {
     expect(written.stdout).toContain('::warning::the post step will not know what is running in Azure: ');
   });
 
+  test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])('says in a line that the file of %s cannot be written', async (name) => {
+    process.env[name] = join(folder, 'missing');
+    await act({ operation: 'create' });
+    expect(process.exitCode).toBe(1);
+    expect(written.stdout).toMatch(/::error::the runner does not work as it should: Missing file at path: \S+\n$/);
+  });
+
   test.each([200, 424])('hands over no key that a model echoes with %d', async (status) => {
     await act({ operation: 'create' });
     await act({ operation: 'token' });

@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
-import { readdir, readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Files } from '../../../src/deps.ts';
 import { faultLine } from '../../../src/failure.ts';
+import { hostFiles } from '../../../src/host.ts';
 import { loadEndpoints } from '../../../src/spec/load.ts';
 import type { SpecRequest } from '../../../src/spec/model.ts';
 import { filesIn } from './reading.ts';
@@ -24,7 +27,8 @@ describe('what counts as an endpoint', () => {
   });
 
   test('the folder of the fixtures', async () => {
-    const disk: Pick<Files, 'list' | 'read'> = {
+    const disk: Pick<Files, 'list' | 'read' | 'stat'> = {
+      ...filesIn('', {}),
       list: (folder) => readdir(folder).then((names) => names.sort()),
       read: async (path) => readFile(path),
     };
@@ -73,10 +77,57 @@ describe('the folder', () => {
     expect(await load({ 'iris.prod.yml': '?' }, changed)).toEqual({ names: [], faults: [fault] });
   });
 
+  test('that is a file', async () => {
+    const stat = async () => ({ kind: 'file', size: 1, modified: 0, real: '/act.sh', inside: true }) as const;
+    const { faults } = await loadEndpoints({ ...filesIn('x', {}), stat }, { ...request, folder: 'act.sh' });
+    expect(faults.map(faultLine)).toEqual([
+      'act.sh is not a folder; `endpoints-dir` is the folder with one YAML file per endpoint',
+    ]);
+  });
+
   test('unreadable', async () => {
     const files = { ...filesIn('endpoints', {}), list: () => Promise.reject(failing('EACCES')) };
     const { faults } = await loadEndpoints(files, request);
     expect(faults.map(faultLine)).toEqual(['endpoints: endpoints/ cannot be read: permission denied']);
+  });
+});
+
+describe('links', () => {
+  let root: string;
+  const home = process.cwd();
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'links-'));
+    await mkdir(join(root, 'work/endpoints'), { recursive: true });
+    await mkdir(join(root, 'elsewhere'));
+    await writeFile(join(root, 'elsewhere/iris.yml'), 'name: iris\n');
+    await writeFile(join(root, 'secret'), 'AKIA1234567890');
+    process.chdir(join(root, 'work'));
+  });
+  afterEach(async () => {
+    process.chdir(home);
+    await rm(root, { recursive: true });
+  });
+  const outside = (file: string) => `${file}: is outside the working directory; nothing outside it is read`;
+  const loaded = async (folder: string) => {
+    const { specs, faults } = await loadEndpoints(hostFiles, { ...request, folder });
+    return [...specs.map(({ file }) => file), ...faults.map(faultLine)];
+  };
+
+  test('that lead out of the working directory are not followed', async () => {
+    await symlink('../../secret', 'endpoints/iris.yml');
+    expect(await loaded('endpoints')).toEqual([outside('endpoints/iris.yml')]);
+    await symlink('../elsewhere', 'linked');
+    expect(await loaded('linked')).toEqual([outside('linked/iris.yml')]);
+  });
+
+  test('inside it are, and so is a folder outside that was named itself', async () => {
+    await writeFile('one.yml', 'name: iris\n');
+    await symlink('../one.yml', 'endpoints/iris.yml');
+    expect(await loaded('endpoints')).toEqual(['endpoints/iris.yml']);
+    expect(await loaded('../elsewhere')).toEqual(['../elsewhere/iris.yml']);
+    expect(await loaded(join(root, 'elsewhere'))).toEqual([join(root, 'elsewhere/iris.yml')]);
+    await symlink('../secret', '../elsewhere/wine.yml');
+    expect(await loaded('../elsewhere')).toEqual(['../elsewhere/iris.yml', outside('../elsewhere/wine.yml')]);
   });
 });
 

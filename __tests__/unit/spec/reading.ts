@@ -39,8 +39,9 @@ export function specBelowName(text: string, reading: Reading = {}): EndpointSpec
 export function filesIn(
   folder: string,
   contents: Readonly<Record<string, string | Uint8Array | Error>>,
-): Pick<Files, 'list' | 'read'> {
+): Pick<Files, 'list' | 'read' | 'stat'> {
   return {
+    stat: async () => undefined,
     list: async (wanted) => (wanted === folder ? Object.keys(contents).sort() : undefined),
     read: async (path, limit) => {
       const content = contents[path.slice(folder.length + 1)];

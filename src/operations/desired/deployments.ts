@@ -14,7 +14,8 @@ export async function neededDeployments(
   { request, deployments: patterns, deployment }: DeployConfig,
   { files }: Pick<Deps, 'files'>,
 ): Promise<DesiredDeployments> {
-  const { names, faults } = await endpointNames(files, request);
+  const { names: selected, orphans, faults } = await endpointNames(files, request);
+  const names = [...new Set([...selected, ...orphans.map((name) => name.toLowerCase())])];
   if (faults.length > 0) throw new InputFaults(faults);
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns });
   if (found.faults.length > 0) throw new InputFaults(found.faults);

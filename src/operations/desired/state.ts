@@ -1,10 +1,11 @@
-import type { Deps } from '../../deps.ts';
+import type { Deps, Report } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
+import { nearest } from '../../spec/nearest.ts';
 import { findPolicies, type Policies } from './policies.ts';
 
 /** The deployments of each endpoint as their YAML describes them, by the endpoint's name. */
@@ -27,25 +28,51 @@ export interface DesiredState {
   readonly policies: Policies;
 }
 
+/** Where the parts of a desired state are, besides the folder of each endpoint. */
+interface DesiredFrom {
+  /** Files or globs of deployments. */
+  readonly deployments: readonly string[];
+  /** The input `policy`. */
+  readonly policy: string;
+  /** Whether deployments count whose endpoint has no file, as operation `deploy` takes them. */
+  readonly withoutFile?: boolean;
+}
+
 /**
  * The endpoints with their deployments and rollout policies.
- * @param from where besides the folder of each endpoint: files or globs of deployments, and the input `policy`
  * @throws InputFaults with all faults of all files, when there is one
  */
 export async function desiredState(
   request: SpecRequest,
-  from: { readonly deployments: readonly string[]; readonly policy: string },
-  deps: Pick<Deps, 'files'>,
+  from: DesiredFrom,
+  deps: Pick<Deps, 'files' | 'report'>,
 ): Promise<DesiredState> {
   const { files } = deps;
-  const { specs, faults } = await loadEndpoints(files, request);
   // Deployments of an endpoint with faults are read too, so that all faults come out at once.
-  const { names } = await endpointNames(files, request);
+  const selected = await endpointNames(files, request);
+  const absent = from.withoutFile ? selected.orphans.map((name) => name.toLowerCase()) : [];
+  if (!from.withoutFile) warnOfOrphans(selected, request, deps.report);
+  const { specs, faults } = await loadEndpoints(files, request, absent);
+  const names = [...new Set([...selected.names, ...absent])];
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns: from.deployments });
   const rolling = await findPolicies(names, from.policy, request, deps);
   const all = [...faults, ...found.faults, ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);
   return { specs, deployments: byEndpoint(found.deployments), policies: rolling.policies };
+}
+
+/** A folder whose name is misspelt would else be passed over in silence. */
+function warnOfOrphans(
+  { names, orphans }: { names: readonly string[]; orphans: readonly string[] },
+  request: SpecRequest,
+  report: Report,
+): void {
+  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '');
+  for (const name of orphans) {
+    const near = nearest(name, names);
+    const advice = near ? `did you mean ${folder}/${near}/?` : 'operation `deploy` takes deployments without it';
+    report.warning(`${folder}/${name}/deployments/ is not used: there is no ${folder}/${name}.yml; ${advice}`);
+  }
 }
 
 export function byEndpoint(deployments: readonly DeploymentSpec[]): DesiredDeployments {

@@ -5,7 +5,7 @@ import { joined, leadsOut } from '../../spec/deployment/path.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { byPlace } from '../../spec/order.ts';
 import { chosen } from '../../spec/schema.ts';
-import { readSource, reason } from '../../spec/source.ts';
+import { homeOutside, readSource, reason } from '../../spec/source.ts';
 import { clipped, faultAt, type ScalarNode, shownValue } from '../../spec/tree.ts';
 import type { Policy } from '../model.ts';
 import { readPolicy } from './read.ts';
@@ -73,13 +73,13 @@ async function beside(
   const [first, second] = (await Promise.all(found)).flat();
   if (faults.length > 0) return { faults };
   if (first === undefined) return { faults: [] };
-  if (second === undefined) return fromFile(files, first, env);
+  if (second === undefined) return fromFile(files, first, env, await homeOutside(files, folder));
   const message = `${second} is the rollout policy of endpoint ${endpoint} too; keep one of the two`;
   return { faults: [{ file: first, line: 1, column: 1, message }] };
 }
 
-async function fromFile(files: LocalFiles, file: string, env: Env): ReturnType<typeof resolvePolicy> {
-  const text = await readSource(files, file);
+async function fromFile(files: LocalFiles, file: string, env: Env, home?: string): ReturnType<typeof resolvePolicy> {
+  const text = await readSource(files, file, home);
   return typeof text === 'string' ? read(files, text, file, env) : { faults: [text] };
 }
 

@@ -49,8 +49,10 @@ async function walk(files: Folders, folder: string, steps: readonly string[]): P
   const found = names.map(async (name): Promise<string[]> => {
     const path = within(folder, name);
     const stat = await files.stat(path);
-    if (stat?.kind !== wanted || !stat.inside) return [];
-    return rest.length > 0 ? walk(files, path, rest) : [path];
+    if (stat?.kind !== wanted) return [];
+    // The way to the working directory leads through folders outside of it.
+    if (rest.length > 0) return stat.inside || !isGlob(step) ? walk(files, path, rest) : [];
+    return stat.inside ? [path] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -61,19 +61,10 @@ async function readAll(files: ReadableFiles, found: readonly DeploymentFile[], e
   // Most repositories that validate have no deployments; they need not load what reads them.
   const { readDeployment } = await import('./read.ts');
   return pLimit(MOST_AT_ONCE).map(found, async ({ path, ...options }) => {
-    const source = await sourceOf(files, path);
+    const source = await readSource(files, path);
     if (typeof source !== 'string') return { path, faults: [source] };
     return { path, ...(await readDeployment(source, path, { ...options, files, env })) };
   });
-}
-
-/** What a link leads to may belong to somebody else, and its text would stand in the messages. */
-async function sourceOf(files: ReadableFiles, path: string): Promise<string | Fault> {
-  const stat = await files.stat(path).catch(() => undefined);
-  if (stat?.inside === false) {
-    return { file: path, message: 'is outside the working directory; nothing outside it is read' };
-  }
-  return readSource(files, path);
 }
 
 /** Two files for one deployment: neither can be taken for the right one. */

@@ -45,6 +45,23 @@ describe('without input', () => {
     });
   });
 
+  test('a link that leads out of the working directory is not followed', async () => {
+    const { files } = fakeDeps({ files: { 'endpoints/iris/rollout.yml': 'AKIA1234567890' } });
+    const stat: typeof files.stat = async (path) => {
+      const found = await files.stat(path);
+      return found && { ...found, real: '/secret', inside: false };
+    };
+    const request = { input: '', folder: 'endpoints', endpoint: 'iris', env: {} };
+    expect(await resolvePolicy({ ...files, stat }, request)).toEqual({
+      faults: [
+        {
+          file: 'endpoints/iris/rollout.yml',
+          message: 'is outside the working directory; nothing outside it is read',
+        },
+      ],
+    });
+  });
+
   test('a folder that cannot be read is no folder without a policy', async () => {
     const { files } = fakeDeps({ files: { 'endpoints/iris/rollout.yml': 'preset: fast' } });
     const refused = Object.assign(new Error('no'), { code: 'EACCES' });

@@ -46,6 +46,26 @@ describe('without patterns', () => {
     });
   });
 
+  test('a dot marks a variant of a file that is there; else nobody would know that it is not read', async () => {
+    const files = {
+      'endpoints/iris/deployments/red.v2.yml': deployment('red'),
+      'endpoints/iris/deployments/.x.yml': '',
+    };
+    expect(await load(files)).toEqual({
+      found: [],
+      faults: [
+        'endpoints/iris/deployments/red.v2.yml: describes no deployment: a dot marks a variant of red.yml, which is not there; call the file like the deployment',
+      ],
+    });
+  });
+
+  test('nor does a folder whose name is misspelt pass in silence', async () => {
+    const files = { 'endpoints/iris/deployment/red.yml': deployment('red') };
+    const fault = 'endpoints/iris/deployment: is not read; deployments lie in endpoints/iris/deployments/';
+    expect(await load(files)).toEqual({ found: [], faults: [fault] });
+    expect(await load({ 'endpoints/iris/deployment/notes.txt': '' })).toEqual({ found: [], faults: [] });
+  });
+
   test('no folder, no deployments', async () => {
     expect(await load({ 'endpoints/iris.yml': '?' })).toEqual({ found: [], faults: [] });
     expect(await load({ 'endpoints/iris/rollout.yml': '?' })).toEqual({ found: [], faults: [] });
@@ -206,6 +226,15 @@ describe('on a disk', () => {
     expect(await summary(hostFiles, { patterns: ['ml/out/secret.yml'] })).toEqual({
       found: [],
       faults: ['deployments: ml/out/secret.yml is outside the working directory'],
+    });
+    // The way there from the root leads through folders that are not the user's.
+    const whole = process.cwd();
+    expect((await summary(hostFiles, { patterns: [`${whole}/ml/*.yml`] })).found).toEqual([
+      `iris/blue ${whole}/ml/blue.yml`,
+    ]);
+    expect(await summary(hostFiles, { patterns: [join(folder, 'outside/*.yml')] })).toEqual({
+      found: [],
+      faults: [`deployments: ${folder}/outside/*.yml matches no .yml or .yaml file`],
     });
     expect(await summary(hostFiles, {})).toEqual({
       found: ['iris/green endpoints/iris/deployments/green.yml'],
