@@ -31,8 +31,8 @@ test('every example endpoint passes it', async () => {
 });
 
 test('every example deployment passes it', async () => {
-  const names = globSync('endpoints/*/deployments/*.yml');
-  expect(names).not.toHaveLength(0);
+  const names = [...globSync('endpoints/*/deployments/*.yml'), ...globSync('examples/*/deployment.yml')];
+  expect(names).toContain('examples/custom-container/deployment.yml');
   for (const name of names)
     expect([name, acceptsDeployment(parse(await readFile(name, 'utf8')))]).toEqual([name, true]);
 });
