@@ -1,6 +1,7 @@
 import { amlTokenIssuer } from './arm/keys.ts';
 import { endpointId, isManaged } from './arm/endpoint-view.ts';
 import { sameName } from './arm/path.ts';
+import { serves } from './container-route.ts';
 import { bearer, json, parseJson } from './http.ts';
 import type { Reply, Request } from './http.ts';
 import { drawGuid } from './randomness.ts';
@@ -16,8 +17,8 @@ const scoringAudiences = ['https://ml.azure.com', 'https://ml.azure.us', 'https:
  * (how-to-troubleshoot-online-endpoints, "HTTP status codes"); the bodies of errors are [U].
  */
 export function handleScoring(state: State, request: Request, now: number): Reply | undefined {
-  const { name, location, resource } = addressOf(request.path) ?? {};
-  if (!name || !resource) return undefined;
+  const { name, location, route } = addressOf(request.path) ?? {};
+  if (!name || !route) return undefined;
   const headers = {
     'content-type': 'application/json',
     server: 'azureml-frontdoor',
@@ -30,11 +31,12 @@ export function handleScoring(state: State, request: Request, now: number): Repl
   );
   if (!endpoint?.ready) return refusal(404, 'The endpoint does not exist', headers);
   if (!mayScore(state, endpoint, bearer(request), now)) return refusal(401, 'key_auth_access_denied', headers);
-  if (resource.toLowerCase() === 'swagger.json') return json(200, swagger(endpoint), headers);
+  if (route.toLowerCase() === '/swagger.json') return json(200, swagger(endpoint), headers);
   const wanted = request.headers['azureml-model-deployment'];
   const deployment = wanted === undefined ? nextByWeight(endpoint) : byName(endpoint, wanted);
   if (!deployment) return refusal(404, 'No deployment with a positive traffic weight answers to this request', headers);
-  const reply = answerOf(state, endpoint, deployment, request, now);
+  const isServed = serves(state, endpoint, deployment, route);
+  const reply = isServed ? answerOf(state, endpoint, deployment, request, now) : notServed(endpoint, route);
   endpoint.calls.push({ time: now, deployment: deployment.name, status: reply.status });
   return { ...reply, headers: { ...headers, 'azureml-model-deployment': deployment.name, ...reply.headers } };
 }
@@ -55,10 +57,22 @@ function answerOf(state: State, endpoint: Endpoint, deployment: Deployment, requ
   return { status, headers: { 'content-type': contentType }, body };
 }
 
-/** A managed endpoint is named with its region, one on Kubernetes alone. */
+/**
+ * The 404 of a container that has nothing there. A managed endpoint answers 424 whatever a container's own refusal is, and
+ * tells that in two headers (how-to-troubleshoot-online-endpoints; azure-sdk-for-python#39025 is such a case). That one on
+ * Kubernetes hands it on as it is, and what the reason says, is [U].
+ */
+function notServed({ body }: Endpoint, route: string): Reply {
+  const message = `The container serves nothing at ${route}`;
+  if (!isManaged(body)) return refusal(404, message, {});
+  const headers = { 'ms-azureml-model-error-statuscode': '404', 'ms-azureml-model-error-reason': 'Not Found' };
+  return refusal(424, message, headers);
+}
+
+/** A managed endpoint is named with its region, one on Kubernetes alone. All that follows is for its container. */
 function addressOf(path: string): Record<string, string> | undefined {
-  const managed = /^\/(?<name>[^/.]+)\.(?<location>[^/.]+)\.inference\/(?<resource>score|swagger\.json)$/i.exec(path);
-  const kubernetes = /^\/api\/v1\/endpoint\/(?<name>[^/]+)\/(?<resource>score|swagger\.json)$/i.exec(path);
+  const managed = /^\/(?<name>[^/.]+)\.(?<location>[^/.]+)\.inference(?<route>\/.*)$/i.exec(path);
+  const kubernetes = /^\/api\/v1\/endpoint\/(?<name>[^/]+)(?<route>\/.*)$/i.exec(path);
   return (managed ?? kubernetes)?.groups;
 }
 

@@ -31,8 +31,8 @@ test('every example endpoint passes it', async () => {
 });
 
 test('every example deployment passes it', async () => {
-  const names = globSync('endpoints/*/deployments/*.yml');
-  expect(names).not.toHaveLength(0);
+  const names = [...globSync('endpoints/*/deployments/*.yml'), ...globSync('examples/*/deployment.yml')];
+  expect(names).toContain('examples/custom-container/deployment.yml');
   for (const name of names)
     expect([name, acceptsDeployment(parse(await readFile(name, 'utf8')))]).toEqual([name, true]);
 });
@@ -166,6 +166,14 @@ describe('schema and checks are of one mind about a policy with', () => {
     ['mirror: {bake: 5m}', false],
     ['smoke: {request: a.json, expect: {/a: 1, /b: null}, compare: {tolerance: 1e-6, max-diff: 10%}}', true],
     ['smoke: {count: 5}', false],
+    ['smoke: {request: a.json, path: /v1/models/iris:predict}', true],
+    ['smoke: {request: a.json, path: "/predict?a=b"}', true],
+    ['smoke: {request: a.json, path: predict}', false],
+    ['smoke: {request: a.json, path: //evil.example}', false],
+    ['smoke: {request: a.json, path: /a/../b}', false],
+    ['smoke: {request: a.json, path: https://evil.example/score}', false],
+    ['smoke: {request: a.json, path: "/a b"}', false],
+    ['smoke: {request: a.json, path: 5}', false],
     ['smoke: {request: a.json, expect: {/a: []}}', false],
     ['smoke: {request: a.json, compare: {max-diff: 0.1}}', false],
     ['errors: off', true],

@@ -2,15 +2,18 @@ import { expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
 import { inScene } from '../support/scene.ts';
 
+const PATH = '/v1/models/iris:predict';
+const inferenceConfig = { scoringRoute: { path: PATH, port: 8501 } };
 const seed: Seed = {
   workspaces: [
     {
       name: 'ws-emulator',
+      environments: [{ name: 'tfserving', properties: { inferenceConfig } }],
       endpoints: [
         {
           name: 'iris',
           properties: { traffic: { blue: 100 } },
-          deployments: [{ name: 'blue' }, { name: 'green' }],
+          deployments: [{ name: 'blue' }, { name: 'green', properties: { environmentId: 'azureml:tfserving:1' } }],
         },
       ],
     },
@@ -34,6 +37,40 @@ test.concurrent(
     expect(answerOf(green.outputs['response'])).toMatchObject({ deployment: 'green' });
     expect(answerOf(csv.outputs['response'])).toMatchObject({ request: files['request.csv'] });
     expect(azure.requests().filter(({ path }) => path.endsWith('/score'))).toHaveLength(3);
+  }),
+);
+
+test.concurrent(
+  'invoke calls a custom container at its path, in a job and on the command line',
+  inScene({ seed, files }, async ({ action, commandLine, azure }) => {
+    const words = ['invoke', 'iris', '--deployment=green', '--request-file=request.json'];
+    const [job, person, other] = await Promise.all([
+      action({ ...invoke, deployment: 'green', path: PATH }),
+      commandLine([...words, '--path', `${PATH}?verbose=true`]),
+      action({ ...invoke, deployment: 'blue', path: PATH }),
+    ]);
+    expect(job).toMatchObject({ exitCode: 0, annotations: [], outputs: { 'response-status': '200' } });
+    expect(JSON.parse(person.stdout)).toMatchObject({ deployment: 'green', request: { data: [1, 2] } });
+    expect(other).toMatchObject({ exitCode: 1, outputs: { 'response-status': '424' } });
+    expect(other.annotations[0]?.message).toContain('next step: The container does not serve this path: ');
+    expect(azure.requests().filter(({ path }) => path.endsWith('/score'))).toEqual([]);
+  }),
+);
+
+test.concurrent(
+  'a faulty path is told before anything is sent, and one that nobody reads is a warning',
+  inScene({ seed, files }, async ({ action, commandLine, azure }) => {
+    const faulty = await action({ ...invoke, path: '//evil.example/score' });
+    expect(faulty.exitCode).toBe(2);
+    expect(faulty.annotations[0]?.message).toMatch(
+      /^input path is "\/\/evil\.example\/score"; allowed: a path such as /,
+    );
+    const empty = await commandLine(['invoke', 'iris', '--request-file', 'request.json', '--path', '']);
+    expect(empty).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('input path is missing') });
+    expect(azure.requests()).toEqual([]);
+    const unread = await action({ operation: 'url', endpoint: 'iris', path: PATH });
+    expect(unread).toMatchObject({ exitCode: 0, annotations: [{ type: 'warning' }] });
+    expect(unread.annotations[0]?.message).toContain('path');
   }),
 );
 

@@ -1,6 +1,6 @@
 import { isObject } from '../http.ts';
 import type { JsonObject } from '../http.ts';
-import type { AssetKind, AssetVersion } from '../state.ts';
+import type { AssetKind, AssetVersion, State, Workspace } from '../state.ts';
 import { findAsset } from './assets.ts';
 import type { Context } from './context.ts';
 import { sameName } from './path.ts';
@@ -26,25 +26,32 @@ export function missingReference(context: Context, properties: JsonObject): stri
 const armId =
   /\/resourceGroups\/([^/]+)\/providers\/[^/]+\/workspaces\/([^/]+)\/(\w+)\/([^/]+)\/(versions|labels)\/([^/]+)$/i;
 
-function isThere(context: Context, kind: AssetKind, id: string): boolean {
-  const { state, workspace } = context;
+function isThere({ state, workspace }: Context, kind: AssetKind, id: string): boolean {
   if (/^azureml:(\/\/|AzureML-)/i.test(id)) return true;
-  const short = /^azureml:(?!\/)([^:]+):([^:]+)$/.exec(id);
-  if (short) return has(context, kind, short[1], short[2]);
   const match = armId.exec(id);
-  if (!match) return false;
-  const [, group = '', name = '', type = '', asset = '', by = '', version = ''] = match;
-  if (!sameName(name, workspace.name) || !sameName(group, workspace.resourceGroup)) return true;
-  if (!sameName(type, kind)) return false;
-  if (kind === 'environments' && /^AzureML-/i.test(asset)) return true;
-  if (sameName(by, 'versions')) return has(context, kind, asset, version);
-  return sameName(version, 'latest') && state.assets.some((other) => isOf(other, context, kind, asset));
+  if (match) {
+    const [, group = '', name = '', type = '', asset = ''] = match;
+    if (!sameName(name, workspace.name) || !sameName(group, workspace.resourceGroup)) return true;
+    if (kind === 'environments' && sameName(type, kind) && /^AzureML-/i.test(asset)) return true;
+  }
+  return findReferenced(state, workspace, kind, id) !== undefined;
 }
 
-function has({ state, workspace }: Context, kind: AssetKind, name = '', version = ''): boolean {
-  return findAsset(state, workspace, kind, name, version) !== undefined;
-}
-
-function isOf(other: AssetVersion, { workspace }: Context, kind: AssetKind, name: string): boolean {
-  return other.workspace === workspace && other.kind === kind && sameName(other.name, name);
+/** The version that an id of a deployment names, where it is one of this workspace; the newest for the label `latest`. */
+export function findReferenced(
+  state: State,
+  workspace: Workspace,
+  kind: AssetKind,
+  id: string,
+): AssetVersion | undefined {
+  const [, shortName, shortVersion] = /^azureml:(?!\/)([^:]+):([^:]+)$/.exec(id) ?? [];
+  if (shortName !== undefined) return findAsset(state, workspace, kind, shortName, shortVersion ?? '');
+  const [, group = '', owner = '', type = '', name = '', by = '', version = ''] = armId.exec(id) ?? [];
+  if (!sameName(owner, workspace.name) || !sameName(group, workspace.resourceGroup)) return undefined;
+  if (!sameName(type, kind)) return undefined;
+  if (sameName(by, 'versions')) return findAsset(state, workspace, kind, name, version);
+  if (!sameName(version, 'latest')) return undefined;
+  return state.assets.findLast(
+    (other) => other.workspace === workspace && other.kind === kind && sameName(other.name, name),
+  );
 }

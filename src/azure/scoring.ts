@@ -37,7 +37,7 @@ const LONGEST_ANSWER = 310_000;
 const MEANINGS: Readonly<Record<number, string>> = {
   401: 'The endpoint does not take this key or token; has it just been rotated?',
   403: 'The signed-in identity needs Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action (role "AzureML Data Scientist").',
-  404: 'No deployment takes this request: give one some traffic, or check the path of a custom container.',
+  404: 'No deployment takes this request: give one some traffic, or check the path of a custom container (`path`, in a policy `smoke.path`).',
   408: 'The model took longer than `request_timeout_ms` of its deployment.',
   413: 'The request is too large.',
   424: "The model's own code failed; look at the logs of the deployment.",
@@ -148,10 +148,15 @@ function unexpected(response: HttpResponse, expected: number, report: Workspace[
     code: `HTTP ${response.status}`,
     request: LABEL,
     requestId: requestId(response),
-    nextStep: MEANINGS[response.status] ?? nextStepOf(response.status),
+    nextStep: nextStepOf(response),
   });
 }
 
-function nextStepOf(status: number): string {
+/** A container that does not serve a path says 404, of which a managed endpoint makes a 424. Source: as `MEANINGS`. */
+function nextStepOf({ status, header }: HttpResponse): string {
+  if (status === 424 && header('ms-azureml-model-error-statuscode') === '404')
+    return 'The container does not serve this path: give the one that it serves as `path`, in a policy as `smoke.path`.';
+  const meaning = MEANINGS[status];
+  if (meaning !== undefined) return meaning;
   return status < 400 ? 'The endpoint responded; check `expect-status`.' : 'Look at the logs of the deployment.';
 }

@@ -20,6 +20,7 @@ const NEVER_EMPTY: readonly InputName[] = [
   'traffic',
   'mirror-traffic',
   'set',
+  'path',
   'key',
   'policy',
   'until',

@@ -127,6 +127,8 @@ export interface InvokeConfig extends OnOneEndpoint, Waiting {
   readonly operation: 'invoke';
   readonly deployment: string | undefined;
   readonly requestFile: string;
+  /** What a custom container serves in the place of `/score`, as `SCORING_PATH` takes it. */
+  readonly path: string | undefined;
   readonly expectStatus: number;
   readonly key: KeyName;
 }

@@ -127,6 +127,12 @@ export const INPUTS = {
     placeholder: 'FILE',
     operations: ['invoke'],
   },
+  path: {
+    description:
+      'Path that a custom container serves, such as `/v1/models/iris:predict`, with a query or without. It takes the place of the `/score` at the end of the scoring URL. Without it: `/score`.',
+    placeholder: 'PATH',
+    operations: ['invoke'],
+  },
   'expect-status': {
     description: 'HTTP status that the endpoint has to answer with.',
     default: '200',

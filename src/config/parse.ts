@@ -4,12 +4,14 @@ import type { Override, SpecRequest } from '../spec/model.ts';
 import { parseOverride } from '../spec/override.ts';
 import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
 import { parseTraffic } from '../spec/traffic.ts';
+import { clipped } from '../spec/tree.ts';
 import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
 import { ALL_WHEN_EMPTY } from './operation-groups.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import { type InputReader, inputReader, type RawInput } from './read.ts';
+import { SCORING_PATH } from './scoring-path.ts';
 import { readTarget } from './target.ts';
 
 export interface ParsedConfig {
@@ -132,6 +134,7 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
         azure: azure(),
         deployment: readDeployment(inputs),
         requestFile: inputs.required('request-file'),
+        path: readPath(inputs),
         expectStatus: inputs.integer('expect-status', 100, 599),
         key: key(),
         timeout: timeout(),
@@ -177,6 +180,13 @@ function readDeployment(inputs: InputReader): string | undefined {
   const name = inputs.text('deployment').toLowerCase();
   if (/[\s,*?]/.test(name)) inputs.fault('deployment', `is "${name}"; give exactly one deployment name`);
   return name || undefined;
+}
+
+function readPath(inputs: InputReader): string | undefined {
+  const path = inputs.text('path');
+  const { pattern, words } = SCORING_PATH;
+  if (path !== '' && !pattern.test(path)) inputs.fault('path', `is "${clipped(path)}"; allowed: ${words}`);
+  return path || undefined;
 }
 
 /** Azure keeps no more of a log than some thousands of lines [U]. */

@@ -3,6 +3,7 @@ import { connect } from '../azure/connect.ts';
 import { needDeployment } from '../azure/deployments.ts';
 import { needEndpoint } from '../azure/endpoints.ts';
 import { score } from '../azure/scoring.ts';
+import { calledUrl } from '../azure/scoring-url.ts';
 import type { InvokeConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
@@ -20,8 +21,8 @@ export async function invoke(config: InvokeConfig, deps: Deps): Promise<Outcome>
   const workspace = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));
   const live = await needEndpoint(workspace, config.endpoint);
   if (config.deployment) await needDeployment(workspace, config.endpoint, config.deployment);
+  const url = calledUrl(needScoringUrl(live), config.path);
   const { token } = await callerCredential(workspace, live, config.key);
-  const url = needScoringUrl(live);
   if (!url.startsWith('https:'))
     deps.report.warning(`the scoring URL of ${config.endpoint} is plain http: the token travels unencrypted`);
   const answer = await score(workspace, {

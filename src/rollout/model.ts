@@ -38,6 +38,8 @@ export interface MirrorStage {
 export interface Smoke {
   /** The request file, from the working directory. */
   readonly request: string;
+  /** What a custom container serves in the place of `/score`; absent for `/score` itself. */
+  readonly path?: string;
   /** How many requests count, after those that warm up. */
   readonly count: number;
   readonly warmUp: number;

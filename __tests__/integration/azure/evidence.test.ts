@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../../emulator/http.ts';
 import type { TrafficOrder } from '../../../emulator/traffic/order.ts';
 import type { Workspace } from '../../../src/azure/connect.ts';
 import { needEndpoint } from '../../../src/azure/endpoints.ts';
@@ -32,7 +33,7 @@ interface Scene {
 
 let scene: Scene;
 
-async function setUp(seed: object = {}): Promise<Scene> {
+async function setUp(seed: object = {}, deployment: JsonObject = {}): Promise<Scene> {
   const files = { 'sample.json': '{"data": [[1, 2]]}' };
   const deps = fakeDeps({ files });
   // No minute ends while a test runs.
@@ -40,12 +41,17 @@ async function setUp(seed: object = {}): Promise<Scene> {
   const iris = {
     name: 'iris',
     properties: { authMode: 'Key', traffic: { blue: 100 }, ...seed },
-    deployments: [{ name: 'blue' }, { name: 'green' }],
+    deployments: [
+      { name: 'blue', properties: deployment },
+      { name: 'green', properties: deployment },
+    ],
   };
+  const scoringRoute = { path: '/v1/models/iris:predict', port: 8501 };
+  const environments = [{ name: 'tfserving', properties: { inferenceConfig: { scoringRoute } } }];
   const azure = await startAzure({
     now: () => deps.clock.now(),
     staleReads: 0,
-    seed: { workspaces: [{ name: 'ws-emulator', endpoints: [iris] }] },
+    seed: { workspaces: [{ name: 'ws-emulator', environments, endpoints: [iris] }] },
   });
   // Not before: jest cannot link the ARM client beside what it shares with other clients.
   const { connect } = await import('../../../src/azure/connect.ts');
@@ -257,6 +263,38 @@ describe('the smoke test', () => {
     answering({ score: 0.5 });
     const result = await smoke({}, { canary: ['green'], base: undefined });
     expect([result.reason, calls().length]).toEqual(['smoke: green answered 3 of 3', 5]);
+  });
+
+  test('asks both deployments at the path of their custom containers', async () => {
+    await scene.azure.close();
+    scene = await setUp({}, { environmentId: 'azureml:tfserving:1' });
+    answering({ score: 0.5 });
+    const { passed, reason } = await smoke({ path: '/v1/models/iris:predict?verbose=true' });
+    expect([passed, reason]).toEqual([true, 'smoke: green answered 3 of 3, 0 % of its values differ']);
+    const called = scene.azure.requests().filter(({ path }) => path.includes('.inference/'));
+    expect(called).toHaveLength(10);
+    expect(new Set(called.map(({ path }) => path))).toEqual(
+      new Set(['/iris.westeurope.inference/v1/models/iris:predict?verbose=true']),
+    );
+  });
+
+  test('fails at a path that the container does not serve', async () => {
+    answering({ score: 0.5 });
+    expect((await smoke({ path: '/v1/models/rose:predict' })).reason).toMatch(
+      /^smoke: green: the endpoint answered 424, not 200: Not Found: [^]*serves nothing at \/v1\/models\/rose:predict/,
+    );
+  });
+
+  test('sends no key where the scoring URL has no place for a path', async () => {
+    const live = await needEndpoint(scene.workspace, 'iris');
+    const elsewhere = { ...live, properties: { ...(live['properties'] as object), scoringUri: 'https://x.example/' } };
+    const { smokeTest } = await import('../../../src/operations/traffic/smoke-test.ts');
+    const { deps, workspace } = scene;
+    const options = { files: deps.files, time: deps.clock.now };
+    await expect(smokeTest(workspace, elsewhere, sides, { ...SMOKE, path: '/predict' }, options)).rejects.toThrow(
+      'the scoring URL https://x.example/ does not end in /score',
+    );
+    expect(scene.azure.requests().filter(({ path }) => path.includes('listKeys'))).toEqual([]);
   });
 
   test('says what to do about a request file that is not there', async () => {

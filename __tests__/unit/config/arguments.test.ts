@@ -114,6 +114,7 @@ describe('the words of a command line', () => {
     [['delete', 'iris', '--deployment= '], 'leave --deployment out'],
     [['plan', ''], 'input endpoint is missing: '],
     [['plan', '--endpoint', ''], 'input endpoint is missing: '],
+    [['invoke', 'iris', '--path='], 'input path is missing: its value is empty; give one, or leave --path out'],
     [['rollout', 'iris', '--until', ''], 'input until is missing: '],
     [['update', 'iris', '--set', 'tags.a=b', '--set', ''], 'input set is missing: '],
   ])('%j', (words, message) => {

@@ -171,6 +171,62 @@ test.each<[Inputs, object]>([
   expect(configOf('invoke', { endpoint: 'iris', 'request-file': 'r', ...inputs })).toMatchObject(expected);
 });
 
+describe('the path of invoke', () => {
+  const invoke = { ...ONE, operation: 'invoke', 'request-file': 'r.json' };
+
+  test.each([
+    '/v1/models/half_plus_two:predict',
+    '/',
+    '/a/',
+    '/a?version=2&u=https://x/..',
+    '/%20a',
+    '/...',
+    '/.hidden',
+  ])('is %s', (path) => {
+    expect(configOf('invoke', { endpoint: 'iris', 'request-file': 'r', path })).toMatchObject({ path });
+  });
+
+  test.each([
+    'v1/models/iris:predict',
+    'https://evil.example/score',
+    '//evil.example/score',
+    '/\\evil.example',
+    '/a//b',
+    '/a/../b',
+    '/..',
+    '/./a',
+    '/%2e%2E/b',
+    '/a%2fb',
+    '/a%5Cb',
+    '/a%0d%0ab',
+    '/a#b',
+    '/a b',
+    '/é',
+    '/a%zz',
+    '?a=b',
+    'C:/Program Files/Git/predict',
+  ])('is not %s', (path) => {
+    expect(faultsOf({ ...invoke, path })).toEqual([
+      `input path is "${path}"; allowed: a path such as /v1/models/iris:predict, without a host, spaces, "#", "//" or ".."`,
+    ]);
+  });
+
+  test('is quoted on one line, whatever it is', () => {
+    const path = `/a\u2028\n::error::owned${'b'.repeat(100)}`;
+    expect(faultsOf({ ...invoke, path })).toEqual([
+      expect.stringMatching(/^input path is "\/a ::error::owned(b+)\.{3}";/),
+    ]);
+  });
+
+  test('is `/score` when none is given, and of no use to any other operation', () => {
+    expect(configOf('invoke', { endpoint: 'iris', 'request-file': 'r', path: ' ' })).toMatchObject({ path: undefined });
+    for (const operation of Object.keys(OPERATIONS) as Operation[]) {
+      const unused = operation === 'invoke' ? [] : ['path'];
+      expect(parsed({ operation, ...LEAST[operation][0], path: '/predict' }).unused).toEqual(unused);
+    }
+  });
+});
+
 test.each<[Inputs, string]>([
   [{ timeout: '0s' }, 'timeout'],
   [{ 'max-concurrency': '0' }, 'max-concurrency'],

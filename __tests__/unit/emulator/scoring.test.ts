@@ -74,6 +74,79 @@ describe('a refusal', () => {
   });
 });
 
+describe('a custom container', () => {
+  const route = '/v1/models/half_plus_two:predict';
+  const served = { path: route, port: 8501 };
+  const environments = [
+    { name: 'tfserving', version: '1', properties: { inferenceConfig: { scoringRoute: served } } },
+    { name: 'sklearn' },
+  ];
+
+  function serving(environmentId: string | undefined, compute?: string): PureEmulator {
+    const kind = compute === undefined ? {} : { compute };
+    const properties = environmentId === undefined ? {} : { environmentId };
+    const iris = {
+      name: 'iris',
+      properties: { traffic: { blue: 100 }, ...kind },
+      deployments: [{ name: 'blue', properties }, { name: 'green' }],
+    };
+    return pureEmulator({ workspaces: [{ name: 'ws-emulator', environments, endpoints: [iris] }] });
+  }
+
+  function post(emulator: PureEmulator, target: string, deployment = 'blue'): Answer {
+    const headers = { authorization: `Bearer ${keyOf(emulator)}`, 'azureml-model-deployment': deployment };
+    return emulator.send('POST', target, { body: { instances: [1] }, headers });
+  }
+
+  const group = '/subscriptions/S/resourceGroups/rg-emulator/providers/Microsoft.MachineLearningServices';
+  const base = '/iris.westeurope.inference';
+
+  test.each([
+    'azureml:tfserving:1',
+    `${group}/workspaces/ws-emulator/environments/tfserving/versions/1`,
+    `azureml:${group}/workspaces/ws-emulator/environments/tfserving/labels/latest`,
+  ])('of environment %s serves its own route and /score, with a query or without', (environmentId) => {
+    const emulator = serving(environmentId);
+    for (const path of [route, `${route}?verbose=true`, '/score']) {
+      expect(post(emulator, `${base}${path}`)).toMatchObject({ status: 200, body: { deployment: 'blue' } });
+    }
+  });
+
+  test.each([
+    ['nothing else', 'azureml:tfserving:1', `${base}/v1/models/other:predict`, 'blue'],
+    ['no route of another deployment', 'azureml:tfserving:1', `${base}${route}`, 'green'],
+    ['no longer route', 'azureml:tfserving:1', `${base}${route}/x`, 'blue'],
+    ['no route where its environment has none', 'azureml:sklearn:1', `${base}${route}`, 'blue'],
+    ['no route where it has no environment', undefined, `${base}${route}`, 'blue'],
+    [
+      'no route of an environment elsewhere',
+      'azureml://registries/r/environments/e/versions/1',
+      `${base}${route}`,
+      'blue',
+    ],
+  ])('serves %s: the front end makes a 424 of its 404', (_, environmentId, target, deployment) => {
+    const { status, headers } = post(serving(environmentId), target, deployment);
+    expect(status).toBe(424);
+    expect(headers).toMatchObject({
+      'ms-azureml-model-error-statuscode': '404',
+      'azureml-model-deployment': deployment,
+    });
+  });
+
+  test('on Kubernetes serves its route behind the prefix of its endpoint, and hands a 404 on', () => {
+    const emulator = serving('azureml:tfserving:1', `${group}/workspaces/ws-emulator/computes/aks`);
+    expect(post(emulator, `/api/v1/endpoint/iris${route}`).status).toBe(200);
+    expect(post(emulator, '/api/v1/endpoint/iris/score').status).toBe(200);
+    expect(post(emulator, '/api/v1/endpoint/iris/other').status).toBe(404);
+    expect(post(emulator, route).status).toBe(404);
+  });
+
+  test('is called with a key, whatever the path is', () => {
+    const emulator = serving('azureml:tfserving:1');
+    for (const path of [route, '/other']) expect(emulator.send('POST', `${base}${path}`).status).toBe(401);
+  });
+});
+
 describe('modes', () => {
   test('AMLToken takes a token of the endpoint until it expires', () => {
     const emulator = withTraffic({ blue: 100 }, 'AMLToken');

@@ -5,6 +5,7 @@ import { ConnectionError } from '../../http/errors.ts';
 import { stepAfterSilence } from '../../azure/explain.ts';
 import { withRetries } from '../../http/retry.ts';
 import { type ProbeAnswer, scoreOnce, type ScoringRequest } from '../../azure/scoring.ts';
+import { calledUrl } from '../../azure/scoring-url.ts';
 import type { Deps } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
@@ -26,7 +27,7 @@ export interface SmokeSides {
  * Sends the request file to each deployment by name, past the split. Old and new get the same number of requests, so that
  * where Azure counts them they weigh the same. Those that warm up are sent and not looked at.
  * @param time when something happens, by the clock of the rollout
- * @throws Failure when the scoring URL cannot be reached, InputFaults when the request file cannot be read
+ * @throws Failure when the scoring URL cannot be reached or takes no path, InputFaults when the request file cannot be read
  */
 export async function smokeTest(
   workspace: Workspace,
@@ -36,8 +37,8 @@ export async function smokeTest(
   deps: Pick<Deps, 'files'> & { readonly time: () => number },
 ): Promise<SmokeResult> {
   const body = await readRequestFile(smoke.request, 'smoke.request', deps);
+  const url = calledUrl(needScoringUrl(live), smoke.path);
   const { token } = await callerCredential(workspace, live, 'primary');
-  const url = needScoringUrl(live);
   const names = [...sides.canary, ...(sides.base === undefined ? [] : [sides.base])];
   const calls = new Map(names.map((name) => [name, [] as Call[]]));
   const probes: Probe[] = [];

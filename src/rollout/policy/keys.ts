@@ -1,3 +1,4 @@
+import { SCORING_PATH } from '../../config/scoring-path.ts';
 import type { Key, Keys, TextForm } from '../../spec/schema.ts';
 import { MOST_MIRRORED } from '../schedule/mirror.ts';
 
@@ -40,6 +41,11 @@ const COMPARE: Keys = {
 
 const SMOKE: Keys = {
   request: { type: 'text', required: true, description: 'The request file, from the folder of this file.' },
+  path: {
+    type: 'text',
+    form: SCORING_PATH,
+    description: 'The path that a custom container serves, in the place of `/score`; `/score` when absent.',
+  },
   count: {
     type: 'integer',
     minimum: 1,

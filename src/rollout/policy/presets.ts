@@ -35,7 +35,7 @@ export const ERRORS: ErrorGate = {
 
 export const LATENCY: LatencyGate = { metric: 'p50', worseThan: 1.3 };
 
-export const SMOKE: Omit<Smoke, 'request' | 'compare'> = {
+export const SMOKE: Omit<Smoke, 'request' | 'path' | 'compare'> = {
   count: 5,
   warmUp: 1,
   expectStatus: 200,

@@ -93,8 +93,10 @@ function smokeOf(map: MapNode | undefined, file: string | undefined): Smoke | un
   if (!map) return undefined;
   const compare = mapAt(map, 'compare');
   const expect = mapAt(map, 'expect')?.entries.map(({ key, value }) => [key, valueOf(value)] as const);
+  const path = textAt(map, 'path');
   return {
     request: joined(folderOf(file ?? ''), textAt(map, 'request')),
+    ...(path ? { path } : {}),
     count: integerAt(map, 'count') ?? SMOKE.count,
     warmUp: integerAt(map, 'warm-up') ?? SMOKE.warmUp,
     expectStatus: integerAt(map, 'expect-status') ?? SMOKE.expectStatus,

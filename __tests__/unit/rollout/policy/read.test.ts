@@ -29,6 +29,7 @@ holdback: 5
 mirror: {percent: 20, bake: 5m}
 smoke:
   request: sample.json
+  path: /v1/models/iris:predict?verbose=true
   count: 3
   warm-up: 2
   expect-status: 201
@@ -50,6 +51,7 @@ on-cancel: hold
     mirror: { percent: 20, bake: 5 * MINUTE },
     smoke: {
       request: 'endpoints/iris/sample.json',
+      path: '/v1/models/iris:predict?verbose=true',
       count: 3,
       warmUp: 2,
       expectStatus: 201,
@@ -132,6 +134,13 @@ test('values may come from the environment', () => {
   expect(read('bake: ${{ env.BAKE }}').bake).toBe(20 * MINUTE);
 });
 
+test('what a placeholder puts into a path is checked, and not shown', () => {
+  const text = 'smoke: {request: a.json, path: "/v1/${{ env.MODEL }}:predict"}';
+  expect(readPolicy(text, FILE, { MODEL: 'iris' }).policy?.smoke?.path).toBe('/v1/iris:predict');
+  const [fault] = readPolicy(text, FILE, { MODEL: '../secret' }).faults;
+  expect(fault?.message).toMatch(/^smoke\.path must be a path [^]*, not "\/v1\/\$\{\{ env\.MODEL \}\}:predict"$/);
+});
+
 test.each([
   ['prest: fast', ['1:1: unknown key prest; did you mean preset?']],
   ['preset: slow', ['1:9: preset must be fast, standard, careful or blue-green, not slow']],
@@ -157,6 +166,12 @@ test.each([
   ['mirror: {bake: 5m}', ['1:9: mirror has no percent']],
   ['mirror: {percent: 51}', ['1:19: mirror.percent must be an integer from 1 to 50, not 51']],
   ['smoke: {count: 5}', ['1:8: smoke has no request']],
+  [
+    'smoke: {request: a.json, path: https://evil.example/score}',
+    [
+      '1:32: smoke.path must be a path such as /v1/models/iris:predict, without a host, spaces, "#", "//" or "..", not https://evil.example/score',
+    ],
+  ],
   [
     'smoke: {request: a.json, expect: {predictions: 1}}',
     ['1:35: smoke.expect: predictions is no JSON pointer; write one such as /predictions/0'],
