@@ -1,9 +1,9 @@
 import { explain } from './azure/explain.ts';
 import type { Config } from './config/config.ts';
-import { parseConfig } from './config/parse.ts';
+import { type ParsedConfig, parseConfig } from './config/parse.ts';
 import type { RawInput } from './config/read.ts';
 import type { Deps, JournalEntry } from './deps.ts';
-import { type ExitCode, Failure } from './failure.ts';
+import { type ExitCode, Failure, InputFaults } from './failure.ts';
 import { EndpointError, withName } from './operations/result/endpoint-error.ts';
 import type { Outcome } from './report/outcome.ts';
 import { reportProblem } from './report/problem.ts';
@@ -32,7 +32,7 @@ async function attempt(input: RawInput, deps: Deps): Promise<Ending> {
   maskSecretsOf(deps, input);
   let config: Config | undefined;
   try {
-    const parsed = parseConfig(input, deps.env);
+    const parsed = await parsedInputs(input, deps);
     config = parsed.config;
     for (const name of parsed.unused) deps.report.warning(`input ${name} is not used by ${config.operation}`);
     const outcome = await perform(config, deps);
@@ -41,6 +41,17 @@ async function attempt(input: RawInput, deps: Deps): Promise<Ending> {
     };
   } catch (error) {
     return { error: understood(error, config, deps) };
+  }
+}
+
+async function parsedInputs(input: RawInput, deps: Deps): Promise<ParsedConfig> {
+  try {
+    return parseConfig(input, deps.env);
+  } catch (error) {
+    if (!(error instanceof InputFaults)) throw error;
+    // What reads files is loaded by the operation else.
+    const { withThoseOfFiles } = await import('./operations/desired/faults.ts');
+    throw await withThoseOfFiles(error, input, deps);
   }
 }
 

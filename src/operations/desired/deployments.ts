@@ -11,7 +11,7 @@ import { byEndpoint, type DesiredDeployments } from './state.ts';
  * @throws InputFaults also when there are none
  */
 export async function neededDeployments(
-  { request, deployments: patterns, deployment }: DeployConfig,
+  { request, deployments: patterns, deployment }: Pick<DeployConfig, 'request' | 'deployments' | 'deployment'>,
   { files }: Pick<Deps, 'files'>,
 ): Promise<DesiredDeployments> {
   const { names: selected, orphans, faults } = await endpointNames(files, request);
