@@ -18,6 +18,8 @@ export async function readSource(
 ): Promise<string | Fault> {
   try {
     const stat = await files.stat(file);
+    // A pipe would be waited for until somebody writes to it.
+    if (stat?.kind === 'other') return { file, message: 'is neither a file nor a folder' };
     if (stat?.inside === false && !isBelow(stat.real, home)) {
       return { file, message: 'is outside the working directory; nothing outside it is read' };
     }

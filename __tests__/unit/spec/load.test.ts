@@ -92,6 +92,12 @@ describe('the folder', () => {
   });
 });
 
+test('what is no file, such as a pipe, is not waited for', async () => {
+  const stat = async () => ({ kind: 'other', size: 0, modified: 0, real: '/x', inside: true }) as const;
+  const { faults } = await loadEndpoints({ ...filesIn('endpoints', { 'iris.yml': '' }), stat }, request);
+  expect(faults.map(faultLine)).toEqual(['endpoints/iris.yml: is neither a file nor a folder']);
+});
+
 describe('links', () => {
   let root: string;
   const home = process.cwd();
