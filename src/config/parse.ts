@@ -2,7 +2,7 @@ import type { Env } from '../deps.ts';
 import { InputFaults } from '../failure.ts';
 import type { Override, SpecRequest } from '../spec/model.ts';
 import { parseOverride } from '../spec/override.ts';
-import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
+import { isValidName, NAME_RULE } from '../spec/names.ts';
 import { parseTraffic } from '../spec/traffic.ts';
 import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
@@ -197,7 +197,7 @@ function readOneEndpoint(inputs: InputReader, operation: Operation): string {
   const name = inputs.text('endpoint').toLowerCase();
   if (!name) inputs.fault('endpoint', 'is missing');
   else if (/[\s,*?]/.test(name)) inputs.fault('endpoint', `is "${name}"; ${operation} takes exactly one endpoint name`);
-  else if (!isValidEndpointName(name)) inputs.fault('endpoint', `is "${name}"; allowed: ${NAME_RULE}`);
+  else if (!isValidName(name)) inputs.fault('endpoint', `is "${name}"; allowed: ${NAME_RULE}`);
   return name;
 }
 

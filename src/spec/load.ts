@@ -3,7 +3,7 @@ import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 import { readEndpoint, type ReadEndpoint } from './endpoint.ts';
 import type { EndpointSpec, SpecRequest } from './model.ts';
-import { isValidEndpointName, NAME_RULE } from './names.ts';
+import { isValidName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
 import { byPlace } from './order.ts';
 import { isGlob, matchesSelection, matchesWord } from './select.ts';
@@ -56,7 +56,7 @@ export async function endpointNames(
 ): Promise<{ names: string[]; faults: Fault[] }> {
   const globs = select.filter(isGlob);
   const named = select.filter((word) => !isGlob(word));
-  const faults = named.filter((word) => !isValidEndpointName(word)).map((word) => ({ message: notAName(word) }));
+  const faults = named.filter((word) => !isValidName(word)).map((word) => ({ message: notAName(word) }));
   if (globs.length === 0 || faults.length > 0) return { names: named.map((word) => word.toLowerCase()), faults };
   const found = await discover(files, folder.replace(/(?<=.)[\\/]+$/, '') || '.');
   if ('message' in found) return { names: [], faults: [found] };
@@ -104,7 +104,7 @@ function notFound(word: string, stems: readonly string[], folder: string): strin
   const near = nearest(word.replace(/\.ya?ml$/i, ''), stems);
   const has = near ? `did you mean ${near}?` : `the folder has: ${firstFew(stems)}`;
   if (isGlob(word)) return `no endpoint in ${folder}/ matches ${word}; the folder has: ${firstFew(stems)}`;
-  if (!isValidEndpointName(word)) return `${notAName(word)}; ${has}`;
+  if (!isValidName(word)) return `${notAName(word)}; ${has}`;
   return `${folder}/${word}.yml not found; ${has}`;
 }
 

@@ -4,7 +4,7 @@ import { annotate } from '../annotate.ts';
 import { type Elsewhere, keysFaults } from '../check.ts';
 import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
-import { isValidDeploymentName, isValidEndpointName } from '../names.ts';
+import { isValidName } from '../names.ts';
 import { parseTree } from '../parse.ts';
 import { entryOf, faultAt, type MapNode, shownValue, valueAt } from '../tree.ts';
 import { worthTelling } from '../worth-telling.ts';
@@ -67,10 +67,8 @@ export async function readDeployment(
   }
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
   const { assets, faults: missing } = await readAssets(root, files);
-  const name = nameAt(root, 'name', isValidDeploymentName);
-  const endpoint = entryOf(root, 'endpoint_name')
-    ? nameAt(root, 'endpoint_name', isValidEndpointName)
-    : only(endpoints);
+  const name = nameAt(root, 'name');
+  const endpoint = entryOf(root, 'endpoint_name') ? nameAt(root, 'endpoint_name') : only(endpoints);
   const { collected, faults: uncollected } = collectedOf(root, endpoint ?? 'endpoint', name ?? 'deployment');
   const faults = [
     ...parsed.faults,
@@ -101,7 +99,7 @@ function endpointFaults(root: MapNode, endpoints: readonly string[]): Fault[] {
     const which = endpoints.length === 0 ? 'write endpoint_name: <endpoint>' : `write which of ${list} it belongs to`;
     return [faultAt(root.place, `endpoint_name is missing; ${which}`)];
   }
-  const name = nameAt(root, 'endpoint_name', isValidEndpointName);
+  const name = nameAt(root, 'endpoint_name');
   if (name === undefined || endpoints.includes(name)) return [];
   const instead =
     only(endpoints) === undefined ? `none of the selected endpoints: ${list}` : `not the endpoint ${list}`;
@@ -116,9 +114,9 @@ function lengthFaults(root: MapNode, name: string | undefined, endpoint: string 
   return [faultAt(value.place, `name ${shownValue(value)} and the name of the endpoint ${limit}`)];
 }
 
-function nameAt(root: MapNode, key: string, isValid: (name: string) => boolean): string | undefined {
+function nameAt(root: MapNode, key: string): string | undefined {
   const node = valueAt(root, key);
-  const isName = node?.kind === 'scalar' && typeof node.value === 'string' && isValid(node.value);
+  const isName = node?.kind === 'scalar' && typeof node.value === 'string' && isValidName(node.value);
   return isName ? node.text.toLowerCase() : undefined;
 }
 
