@@ -1,3 +1,4 @@
+import { parseDuration } from '../../config/duration.ts';
 import type { Env, Position } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import { annotate } from '../../spec/annotate.ts';
@@ -23,7 +24,7 @@ import type { ErrorGate, LatencyGate, Policy, Smoke } from '../model.ts';
 import { END_WORDS, NO_DATA_WORDS, PERCENTILE_WORDS, POLICY_KEYS, PRESET_WORDS } from './keys.ts';
 import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, SMOKE } from './presets.ts';
 import { ruleFaults, wholeFaults } from './rules.ts';
-import { durationIn, factorIn, shareIn } from './units.ts';
+import { factorIn, shareIn } from './units.ts';
 
 /** A policy, or what keeps a text from being one. */
 export interface ReadPolicy {
@@ -75,11 +76,11 @@ function keysOf(root: MapNode, file: string | undefined): PolicyKeys {
   return {
     preset: chosen(PRESET_WORDS, textAt(root, 'preset')),
     steps: steps?.kind === 'list' ? steps.items.flatMap((item) => integerOf(item) ?? []) : undefined,
-    bake: durationIn(textAt(root, 'bake')),
-    maxBake: durationIn(textAt(root, 'max-bake')),
-    finalBake: durationIn(textAt(root, 'final-bake')),
+    bake: parseDuration(textAt(root, 'bake')),
+    maxBake: parseDuration(textAt(root, 'max-bake')),
+    finalBake: parseDuration(textAt(root, 'final-bake')),
     holdback: integerAt(root, 'holdback'),
-    mirror: mirror && { percent: integerAt(mirror, 'percent') ?? 0, bake: durationIn(textAt(mirror, 'bake')) },
+    mirror: mirror && { percent: integerAt(mirror, 'percent') ?? 0, bake: parseDuration(textAt(mirror, 'bake')) },
     smoke: smokeOf(mapAt(root, 'smoke'), file),
     errors: textAt(root, 'errors') === 'off' ? 'off' : errorsOf(mapAt(root, 'errors')),
     latency: textAt(root, 'latency') === 'off' ? 'off' : latencyOf(mapAt(root, 'latency')),
