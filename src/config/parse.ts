@@ -119,6 +119,7 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
     case 'list':
       return { operation, select: readSelection(inputs, operation), azure: azure(), repair: readRepair(inputs) };
     case 'promote':
+      return { operation, endpoint: one(), azure: azure(), timeout: timeout() };
     case 'rollback':
       return { operation, endpoint: one(), azure: azure(), confirm: confirm(), timeout: timeout() };
     case 'url':
