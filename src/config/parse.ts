@@ -7,7 +7,7 @@ import { parseTraffic } from '../spec/traffic.ts';
 import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
-import { ALL_WHEN_EMPTY } from './operation-groups.ts';
+import { ALL_WHEN_EMPTY, ON_YAML, type OnYaml } from './operation-groups.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import { type InputReader, inputReader, type RawInput } from './read.ts';
 import { readTarget } from './target.ts';
@@ -25,7 +25,7 @@ export interface ParsedConfig {
 export function parseConfig(raw: RawInput, env: Env): ParsedConfig {
   const inputs = inputReader(raw, env);
   const operation = readOperation(inputs);
-  const config = configFor(operation, inputs, env);
+  const config = isOnYaml(operation) ? configOnYaml(operation, inputs, env) : configOnLive(operation, inputs, env);
   if (inputs.faults.length > 0) throw new InputFaults(inputs.faults);
   return { config, unused: INPUT_NAMES.filter((name) => isUnused(name, operation, raw)) };
 }
@@ -37,22 +37,9 @@ function readOperation(inputs: InputReader): Operation {
   throw new InputFaults([{ message: `input operation is ${word ? `"${word}"` : 'missing'}; allowed: ${all}` }]);
 }
 
-function configFor(operation: Operation, inputs: InputReader, env: Env): Config {
-  switch (operation) {
-    case 'validate':
-    case 'plan':
-    case 'create':
-    case 'update':
-    case 'apply':
-    case 'deploy':
-    case 'rollout':
-      return configOnYaml(operation, inputs, env);
-    default:
-      return configOnLive(operation, inputs, env);
-  }
+function isOnYaml(operation: Operation): operation is OnYaml {
+  return (ON_YAML as readonly Operation[]).includes(operation);
 }
-
-type OnYaml = 'validate' | 'plan' | 'create' | 'update' | 'apply' | 'deploy' | 'rollout';
 
 /** Operations that read the YAML of endpoints or of their deployments. */
 function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config {
