@@ -1,9 +1,9 @@
+import { MINUTE } from './duration.ts';
 import type { AzureTarget } from './config/config.ts';
 import type { Clock, Deps } from './deps.ts';
 import { InputFaults } from './failure.ts';
 
 const NAME = 'EMULATED_MINUTE_MS';
-const MINUTE = 60_000;
 
 /**
  * The clock of a rollout: the real one, or against an emulator on this machine one that runs faster. `EMULATED_MINUTE_MS`

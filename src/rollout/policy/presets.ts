@@ -1,6 +1,5 @@
+import { MINUTE } from '../../duration.ts';
 import type { ErrorGate, LatencyGate, MirrorStage, Policy, Smoke } from '../model.ts';
-
-const MINUTE = 60_000;
 
 export type PresetName = 'fast' | 'standard' | 'careful' | 'blue-green';
 

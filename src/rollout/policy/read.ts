@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/duration.ts';
+import { parseDuration } from '../../duration.ts';
 import type { Env, Position } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import { annotate } from '../../spec/annotate.ts';

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../../config/duration.ts';
+import { formatDuration, parseDuration } from '../../duration.ts';
 import type { Fault } from '../../failure.ts';
 import {
   type Entry,

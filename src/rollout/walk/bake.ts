@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { Failure } from '../../failure.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { isOldSideUnhealthy } from '../judge/health.ts';
@@ -28,7 +29,6 @@ export type Baked =
   | { readonly kind: 'silence'; readonly reason: string }
   | { readonly kind: 'out-of-time'; readonly reason: string };
 
-const MINUTE = 60_000;
 /** How long the old side is looked at before the rollout, where nothing is left of it to compare with. */
 const BEFORE = 60 * MINUTE;
 /** What is left of the lease's margin at the end of a bake, at least; a write that took long has used some of it. */
