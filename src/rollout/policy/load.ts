@@ -1,7 +1,7 @@
 import type { Env } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
-import { locate, type LocalFiles } from '../../spec/deployment/locate.ts';
-import { joined, leadsOut } from '../../spec/deployment/path.ts';
+import { locate, type LocalFiles } from '../../spec/locate.ts';
+import { joined, leadsOut } from '../../spec/path.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { byPlace } from '../../spec/order.ts';
 import { chosen } from '../../spec/schema.ts';

@@ -3,7 +3,7 @@ import type { Env, Position } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import { annotate } from '../../spec/annotate.ts';
 import { keysFaults } from '../../spec/check.ts';
-import { folderOf, joined } from '../../spec/deployment/path.ts';
+import { folderOf, joined } from '../../spec/path.ts';
 import { positionsIn } from '../../spec/lines.ts';
 import { parseTree } from '../../spec/parse.ts';
 import { chosen } from '../../spec/schema.ts';

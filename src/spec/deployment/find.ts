@@ -1,7 +1,7 @@
 import type { Fault } from '../../failure.ts';
 import { reason } from '../source.ts';
 import { filesMatching, type Folders } from './glob.ts';
-import { joined } from './path.ts';
+import { joined } from '../path.ts';
 
 /** A file that should hold a deployment. */
 export interface DeploymentFile {

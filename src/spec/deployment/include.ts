@@ -4,7 +4,7 @@ import { positionsIn } from '../lines.ts';
 import { parseTree } from '../parse.ts';
 import { readSource } from '../source.ts';
 import { faultAt, type MapNode, type Node, type ScalarNode, shownValue, valueAt } from '../tree.ts';
-import { type LocalFiles, locate } from './locate.ts';
+import { type LocalFiles, locate } from '../locate.ts';
 
 const INCLUDE = 'file:';
 

@@ -13,7 +13,7 @@ import { bodyOf } from './body.ts';
 import { collectedOf } from './collected.ts';
 import { withIncludes } from './include.ts';
 import { kindOf, otherFileFault } from './kind.ts';
-import type { LocalFiles } from './locate.ts';
+import type { LocalFiles } from '../locate.ts';
 import type { DeploymentSpec } from './model.ts';
 import { ruleFaults } from './rules.ts';
 import { DEPLOYMENT_KEYS } from './schema.ts';
