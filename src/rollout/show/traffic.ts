@@ -1,4 +1,4 @@
-import { markdownTable } from '../../report/table.ts';
+import { markdownTable } from '../../table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import { PLAIN_WORDS, type TrafficWords } from '../../spec/traffic-words.ts';
