@@ -8,15 +8,14 @@ import { positionsIn } from '../../spec/lines.ts';
 import { parseTree } from '../../spec/parse.ts';
 import { chosen } from '../../spec/schema.ts';
 import {
-  faultAt,
   integerOf,
   mapAt,
   type MapNode,
   type Node,
+  notAMap,
   type Place,
   scalarAt,
   type ScalarNode,
-  shownValue,
   valueAt,
 } from '../../spec/tree.ts';
 import { worthTelling } from '../../spec/worth-telling.ts';
@@ -25,6 +24,8 @@ import { END_WORDS, NO_DATA_WORDS, PERCENTILE_WORDS, POLICY_KEYS, PRESET_WORDS }
 import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, SMOKE } from './presets.ts';
 import { ruleFaults, wholeFaults } from './rules.ts';
 import { factorIn, shareIn } from './units.ts';
+
+const WHAT = 'a rollout policy is a map such as preset: standard';
 
 /** A policy, or what keeps a text from being one. */
 export interface ReadPolicy {
@@ -39,15 +40,9 @@ export interface ReadPolicy {
  * @param file where the text was read from; `undefined` for the text of the input `policy`
  */
 export function readPolicy(text: string, file: string | undefined, env: Env): ReadPolicy {
-  const place = placesIn(text, file);
-  if (!text.isWellFormed())
-    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
-  const { tree: root, faults } = parseTree(text, { place, env });
+  const { tree: root, faults } = parseTree(text, { place: placesIn(text, file), env });
   if (!root) return { faults };
-  if (root.kind !== 'map') {
-    const message = `a rollout policy is a map such as preset: standard, not ${shownValue(root)}`;
-    return { faults: worthTelling(root.kind === 'faulty' ? faults : [...faults, faultAt(root.place, message)]) };
-  }
+  if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root, WHAT)]) };
   const node = scalarAt(mapAt(root, 'smoke'), 'request');
   const request = typeof node?.value === 'string' ? { request: node } : {};
   const found = [...faults, ...keysFaults(root, POLICY_KEYS, ''), ...ruleFaults(root)];

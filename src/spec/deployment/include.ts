@@ -45,10 +45,7 @@ async function read(node: ScalarNode, key: string, path: string, sources: Source
   if (typeof text !== 'string') {
     return faulty(text.line === undefined ? faultAt(node.place, `${key} ${shownValue(node)} ${text.message}`) : text);
   }
-  const place = positionsIn(text, located.path);
-  if (!text.isWellFormed())
-    return faulty(faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)'));
-  const parsed = parseTree(text, { place, env: sources.env });
+  const parsed = parseTree(text, { place: positionsIn(text, located.path), env: sources.env });
   if (!parsed.tree) return faulty(...parsed.faults);
   faults.push(...parsed.faults);
   if (parsed.tree.kind === 'map' || parsed.tree.kind === 'faulty') return parsed.tree;

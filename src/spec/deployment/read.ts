@@ -6,7 +6,7 @@ import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
 import { isValidName } from '../names.ts';
 import { parseTree } from '../parse.ts';
-import { entryOf, faultAt, type MapNode, shownValue, valueAt } from '../tree.ts';
+import { entryOf, faultAt, type MapNode, notAMap, shownValue, valueAt } from '../tree.ts';
 import { worthTelling } from '../worth-telling.ts';
 import { readAssets } from './assets.ts';
 import { bodyOf } from './body.ts';
@@ -38,6 +38,8 @@ export interface ReadDeployment {
   readonly faults: readonly Fault[];
 }
 
+const WHAT = 'a deployment is a map that starts with name: ...';
+
 const OF_ENDPOINTS: Elsewhere = {
   keys: ['auth_mode', 'identity', 'traffic', 'mirror_traffic', 'public_network_access', 'compute', 'location'],
   advice: "an endpoint's key; it goes into the YAML of the endpoint",
@@ -53,18 +55,11 @@ export async function readDeployment(
   options: ReadDeploymentOptions,
 ): Promise<ReadDeployment> {
   const { files, endpoints, expectedName, env = {} } = options;
-  const place = positionsIn(text, file);
-  if (!text.isWellFormed())
-    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
-  const parsed = parseTree(text, { place, env });
+  const parsed = parseTree(text, { place: positionsIn(text, file), env });
   if (!parsed.tree) return { faults: parsed.faults };
   const other = otherFileFault(parsed.tree);
   if (other) return { faults: [other] };
-  if (parsed.tree.kind !== 'map') {
-    const message = `a deployment is a map that starts with name: ..., not ${shownValue(parsed.tree)}`;
-    const isTold = parsed.tree.kind === 'faulty';
-    return { faults: worthTelling(isTold ? parsed.faults : [...parsed.faults, faultAt(parsed.tree.place, message)]) };
-  }
+  if (parsed.tree.kind !== 'map') return { faults: worthTelling([...parsed.faults, ...notAMap(parsed.tree, WHAT)]) };
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
   const { assets, faults: missing } = await readAssets(root, files);
   const name = nameAt(root, 'name');
