@@ -6,6 +6,7 @@ import type { EndpointSpec, SpecRequest } from './model.ts';
 import { isValidName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
 import { byPlace } from './order.ts';
+import { folderPath } from './path.ts';
 import { isGlob, matchesSelection, matchesWord } from './select.ts';
 import { readSource, reason } from './source.ts';
 
@@ -30,7 +31,7 @@ export async function loadEndpoints(
   files: ReadableFiles,
   request: SpecRequest,
 ): Promise<{ specs: EndpointSpec[]; faults: Fault[] }> {
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
+  const folder = folderPath(request.folder);
   const found = await discover(files, folder);
   if ('message' in found) return { specs: [], faults: [found] };
   const selected = found.filter(({ stem }) => matchesSelection(stem, request.select));
@@ -58,7 +59,7 @@ export async function endpointNames(
   const named = select.filter((word) => !isGlob(word));
   const faults = named.filter((word) => !isValidName(word)).map((word) => ({ message: notAName(word) }));
   if (globs.length === 0 || faults.length > 0) return { names: named.map((word) => word.toLowerCase()), faults };
-  const found = await discover(files, folder.replace(/(?<=.)[\\/]+$/, '') || '.');
+  const found = await discover(files, folderPath(folder));
   if ('message' in found) return { names: [], faults: [found] };
   const matching = found.map(({ stem }) => stem).filter((stem) => matchesSelection(stem, globs));
   return { names: [...new Set([...named, ...matching].map((name) => name.toLowerCase()))], faults: [] };

@@ -1,5 +1,5 @@
+import { MOST_MIRRORED } from '../../spec/limits.ts';
 import type { Key, Keys, TextForm } from '../../spec/schema.ts';
-import { MOST_MIRRORED } from '../schedule/mirror.ts';
 
 const DURATION: TextForm = { words: 'a duration such as 90s, 10m or 1h', pattern: /^\d{1,6}[smh]$/ };
 const FACTOR: TextForm = { words: 'a factor such as 1.5x', pattern: /^\d{1,4}(?:\.\d{1,4})?x$/ };
