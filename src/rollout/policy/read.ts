@@ -21,7 +21,7 @@ import {
 import { worthTelling } from '../../spec/worth-telling.ts';
 import type { ErrorGate, LatencyGate, Policy, Smoke } from '../model.ts';
 import { END_WORDS, NO_DATA_WORDS, PERCENTILE_WORDS, POLICY_KEYS, PRESET_WORDS } from './keys.ts';
-import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, SMOKE } from './presets.ts';
+import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, PRESET, SMOKE } from './presets.ts';
 import { ruleFaults, wholeFaults } from './rules.ts';
 import { factorIn, shareIn } from './units.ts';
 
@@ -51,7 +51,7 @@ export function readPolicy(text: string, file: string | undefined, env: Env): Re
   const whole = completed(keys);
   const wrong = wholeFaults(root, whole);
   if (wrong.length > 0) return { ...request, faults: worthTelling(wrong) };
-  const source = `${keys.preset ?? 'standard'}, with ${file ?? 'input policy'}`;
+  const source = `${keys.preset ?? PRESET}, with ${file ?? 'input policy'}`;
   return { policy: { ...whole, source, positions: annotate(root).positions }, ...request, faults: [] };
 }
 
