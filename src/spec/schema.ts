@@ -91,7 +91,8 @@ const IDENTITY: Keys = {
   user_assigned_identities: {
     type: 'list',
     maximum: 1,
-    tooMany: 'Only 1 user assigned identity is currently supported',
+    tooMany:
+      'identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them',
     of: {
       type: 'text-or-object',
       text: { type: 'text', form: ARM_ID },
