@@ -8,6 +8,9 @@ const house = (files, patterns, message) => ({
 });
 
 const TOOLKIT = ['@actions/core', '@actions/github'];
+/** No folder that others use imports these. */
+const ABOVE_ALL = ['emulator', 'operations', 'report'];
+const foldersOf = (names) => names.map((name) => `**/${name}/**`);
 const WORLD = ['**/azure/**', '**/github/**', '@azure/*', 'node:*', '!node:crypto', ...TOOLKIT];
 
 export default tseslint.config(
@@ -54,10 +57,23 @@ export default tseslint.config(
     'Only github/ imports @actions/github.',
   ),
   house(['src/github/**'], ['**/emulator/**'], 'src/ never imports the emulator.'),
-  house(
-    ['src/spec/**', 'src/plan/**', 'src/rollout/**'],
-    [...WORLD, '**/emulator/**'],
-    'spec/, plan/ and rollout/ are pure: no Azure, no GitHub, no clock, no files.',
+  ...[
+    ['spec', [...ABOVE_ALL, 'config', 'http', 'plan', 'rollout']],
+    ['plan', [...ABOVE_ALL, 'config', 'http', 'rollout']],
+    ['rollout', [...ABOVE_ALL, 'config', 'http']],
+  ].map(([folder, above]) =>
+    house(
+      [`src/${folder}/**`],
+      [...WORLD, ...foldersOf(above)],
+      'spec/, plan/ and rollout/ are pure: no Azure, no GitHub, no clock, no files; and each knows only those before it.',
+    ),
+  ),
+  ...[
+    ['config', [...ABOVE_ALL, 'azure', 'github', 'http', 'plan', 'rollout']],
+    ['http', [...ABOVE_ALL, 'azure', 'config', 'github', 'plan', 'rollout', 'spec']],
+    ['azure', ABOVE_ALL],
+  ].map(([folder, above]) =>
+    house([`src/${folder}/**`], [...TOOLKIT, ...foldersOf(above)], 'A folder knows nothing of those that use it.'),
   ),
   house(['emulator/**'], ['**/src/**'], 'The emulator knows nothing of the product it is to prove.'),
   {

@@ -1,6 +1,6 @@
 import { PRESETS } from '../src/rollout/policy/presets.ts';
 import { POLICY_KEYS } from '../src/rollout/policy/keys.ts';
-import { formatDuration } from '../src/config/duration.ts';
+import { formatDuration } from '../src/duration.ts';
 import type { Keys, Shape } from '../src/spec/schema.ts';
 import { between, markdown } from './faces.ts';
 

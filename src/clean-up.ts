@@ -4,7 +4,7 @@ import type { Operation } from './config/operations.ts';
 import type { Deps, JournalEntry } from './deps.ts';
 import type { ExitCode } from './failure.ts';
 import { reasonOf } from './report/problem.ts';
-import { markdownText } from './report/table.ts';
+import { markdownText } from './table.ts';
 import { type Ending, run } from './run.ts';
 
 /** The post step of a cancelled job has five minutes; source: GitHub Docs, "Workflow cancellation reference". */

@@ -1,9 +1,10 @@
+import { MINUTE } from './duration.ts';
 import type { AzureTarget } from './config/config.ts';
 import type { Clock, Deps } from './deps.ts';
 import { InputFaults } from './failure.ts';
+import { isLoopback } from './loopback.ts';
 
 const NAME = 'EMULATED_MINUTE_MS';
-const MINUTE = 60_000;
 
 /**
  * The clock of a rollout: the real one, or against an emulator on this machine one that runs faster. `EMULATED_MINUTE_MS`
@@ -19,7 +20,7 @@ export function rolloutClock(
   const text = env[NAME];
   if (!text) return clock;
   const [minute, origin] = parse(text);
-  if (!isLoopback(target.cloud.resourceManager)) {
+  if (!isLoopback(new URL(target.cloud.resourceManager).hostname)) {
     throw fault(
       `makes time run faster, and is only for an emulator on this machine, not for ${target.cloud.resourceManager}`,
     );
@@ -39,10 +40,6 @@ function parse(text: string): [minute: number, origin: number] {
   throw fault(
     `must be as the emulator writes it into its file, such as 500@1790812800000, not ${JSON.stringify(text)}`,
   );
-}
-
-function isLoopback(url: string): boolean {
-  return /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(new URL(url).hostname);
 }
 
 function fault(words: string): InputFaults {

@@ -47,6 +47,14 @@ describe('a pause', () => {
     expect(world.kept.traffic).toEqual({ green: 100 });
   });
 
+  test.each([
+    [4, 'succeeded'],
+    [5, 'paused'],
+  ])('comes with the fifth reading in a row that fails: %d, and it has %s', async (failing, status) => {
+    const world = newWorld({ ...NATURES.well, silent: (reading) => reading > 2 && reading <= 2 + failing });
+    expect(await ended(world, wantedOf(fast), first)).toMatchObject({ status });
+  });
+
   test('that took hours hides nothing of what begins afterwards', async () => {
     const world = newWorld(NATURES['errors from half on']);
     await ended(world, wantedOf(fast, { until: 10 }), first);

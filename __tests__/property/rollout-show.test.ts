@@ -8,7 +8,7 @@ import { plannedLines, plannedMarkdown } from '../../src/rollout/show/plan.ts';
 import { reportJson } from '../../src/rollout/show/report.ts';
 import { rolloutMarkdown } from '../../src/rollout/show/summary.ts';
 import type { SmokeResult } from '../../src/rollout/smoke/result.ts';
-import type { Ending, Progress, Stage } from '../../src/rollout/walk/ports.ts';
+import type { Progress, RolloutEnding, Stage } from '../../src/rollout/walk/ports.ts';
 import type { Traffic } from '../../src/spec/model.ts';
 import { PLAIN_WORDS } from '../../src/spec/traffic-words.ts';
 import { anySplit } from '../unit/rollout/splits.ts';
@@ -137,7 +137,7 @@ const smoke: fc.Arbitrary<SmokeResult> = fc.record({
     { maxLength: 21 },
   ),
 });
-const ending: fc.Arbitrary<Ending> = fc.record(
+const ending: fc.Arbitrary<RolloutEnding> = fc.record(
   {
     status: fc.constantFrom(...(['unchanged', 'succeeded', 'paused', 'rolled-back', 'superseded', 'failed'] as const)),
     reason: words,

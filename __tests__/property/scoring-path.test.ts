@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { calledUrl } from '../../src/azure/scoring-url.ts';
-import { SCORING_PATH } from '../../src/config/scoring-path.ts';
+import { SCORING_PATH } from '../../src/spec/scoring-path.ts';
 
 const isTaken = (path: string): boolean => SCORING_PATH.pattern.test(path);
 

@@ -2,10 +2,10 @@ import type { Wanted } from '../../src/rollout/decide.ts';
 import { readState, withState } from '../../src/rollout/state/tags.ts';
 import {
   Conflict,
-  type Ending,
   type Move,
   type Ports,
   type Progress,
+  type RolloutEnding,
   type Sight,
 } from '../../src/rollout/walk/ports.ts';
 import { walk } from '../../src/rollout/walk/walk.ts';
@@ -32,7 +32,7 @@ export interface Process {
 }
 
 export interface Ran {
-  readonly ending: Ending | 'killed';
+  readonly ending: RolloutEnding | 'killed';
   /** What it asked for, in order. */
   readonly asked: readonly Asked[];
 }
@@ -62,7 +62,7 @@ export async function run(world: World, wanted: Wanted, process: Process, maxDur
 }
 
 /** The ending of one that must not have been killed. */
-export async function ended(...run_: Parameters<typeof run>): Promise<Ending> {
+export async function ended(...run_: Parameters<typeof run>): Promise<RolloutEnding> {
   const { ending } = await run(...run_);
   if (ending === 'killed') throw new Error('it was killed');
   return ending;

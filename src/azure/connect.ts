@@ -108,11 +108,11 @@ function askedOnce<T>(ask: (limits: Limits) => Promise<T>): (limits: Limits) => 
   };
 }
 
-export function workspaceId(target: AzureTarget): string {
-  const { subscriptionId, resourceGroup, workspaceName } = target;
+/** As it stands in a body. A resource group may have letters that a URL has to encode. */
+function workspaceId({ subscriptionId, resourceGroup, workspaceName }: AzureTarget): string {
   return (
-    `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}` +
-    `/providers/Microsoft.MachineLearningServices/workspaces/${encodeURIComponent(workspaceName)}`
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` +
+    `/providers/Microsoft.MachineLearningServices/workspaces/${workspaceName}`
   );
 }
 
@@ -176,7 +176,7 @@ function timeoutWithin({ repeat }: ArmRequest, left: number): number {
 /** @throws Failure for a URL of another host: a bearer token is for nobody else. */
 function requestUrl(target: AzureTarget, path: string): string {
   const host = target.cloud.resourceManager;
-  const url = new URL(isAddress(path) ? new URL(path, host).href : `${host}${workspaceId(target)}${path}`);
+  const url = new URL(isAddress(path) ? new URL(path, host).href : `${host}${encodeURI(workspaceId(target))}${path}`);
   if (url.origin !== new URL(host).origin) {
     throw new Failure(`Azure pointed to ${url.origin}, which is not ${host}`, {
       nextStep: 'Nothing was sent there. Check `resource-manager-endpoint` and whether a proxy changes answers.',

@@ -1,4 +1,4 @@
-import { formatDuration } from '../config/duration.ts';
+import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import { isObject, textAt } from '../json.ts';
 import { isSettled } from '../plan/live.ts';

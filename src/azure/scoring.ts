@@ -1,4 +1,4 @@
-import { formatDuration } from '../config/duration.ts';
+import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import type { Workspace } from './connect.ts';
 import { isUntouched, ServiceError } from '../http/errors.ts';

@@ -101,9 +101,13 @@ export interface RolloutConfig extends WritingSeveral, Rolling {
   readonly operation: 'rollout';
 }
 
-/** Both need no YAML: the tags of the endpoint keep both splits. */
-export interface EndRolloutConfig extends OnOneEndpoint, Waiting {
-  readonly operation: 'promote' | 'rollback';
+/** Neither this nor `rollback` needs a YAML: the tags of the endpoint keep both splits. */
+export interface PromoteConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'promote';
+}
+
+export interface RollbackConfig extends OnOneEndpoint, Waiting {
+  readonly operation: 'rollback';
   readonly confirm: string;
 }
 
@@ -163,7 +167,8 @@ export type Config =
   | ApplyConfig
   | DeployConfig
   | RolloutConfig
-  | EndRolloutConfig
+  | PromoteConfig
+  | RollbackConfig
   | ShowConfig
   | UrlConfig
   | TokenConfig

@@ -1,4 +1,4 @@
-import { ALL, AZURE, DEPLOYING, DESIRED, ROLLING, WRITING } from './operation-groups.ts';
+import { ALL, AZURE, DEPLOYING, DESIRED, ON_YAML, ROLLING, WRITING } from './operation-groups.ts';
 import type { Operation } from './operations.ts';
 
 /** One input of the action, which is also a `--flag` of the command line. */
@@ -37,7 +37,7 @@ export const INPUTS = {
     description: 'Folder with one YAML file per endpoint, relative to the workspace.',
     default: 'endpoints',
     placeholder: 'FOLDER',
-    operations: [...DESIRED, 'deploy'],
+    operations: ON_YAML,
   },
   deployment: {
     description:

@@ -1,7 +1,10 @@
 import type { Operation } from './operations.ts';
 
 // Operations that share inputs.
-export const DESIRED: readonly Operation[] = ['validate', 'plan', 'create', 'update', 'apply', 'rollout'];
+export const DESIRED = ['validate', 'plan', 'create', 'update', 'apply', 'rollout'] as const;
+/** Read the YAML of endpoints or of their deployments. */
+export const ON_YAML = [...DESIRED, 'deploy'] as const;
+export type OnYaml = (typeof ON_YAML)[number];
 export const ROLLING: readonly Operation[] = ['plan', 'apply', 'rollout'];
 export const DEPLOYING: readonly Operation[] = ['validate', 'plan', 'apply', 'deploy'];
 export const WRITING: readonly Operation[] = [

@@ -2,16 +2,16 @@ import type { Env } from '../deps.ts';
 import { InputFaults } from '../failure.ts';
 import type { Override, SpecRequest } from '../spec/model.ts';
 import { parseOverride } from '../spec/override.ts';
-import { isValidEndpointName, NAME_RULE } from '../spec/names.ts';
+import { isValidName, NAME_RULE } from '../spec/names.ts';
 import { parseTraffic } from '../spec/traffic.ts';
 import { clipped } from '../spec/tree.ts';
 import type { Config, RolloutOptions } from './config.ts';
 import { CONTAINERS } from './containers.ts';
 import { INPUT_NAMES, inputDefinition, type InputName } from './inputs.ts';
-import { ALL_WHEN_EMPTY } from './operation-groups.ts';
+import { ALL_WHEN_EMPTY, ON_YAML, type OnYaml } from './operation-groups.ts';
 import { isOperation, type Operation, OPERATIONS } from './operations.ts';
 import { type InputReader, inputReader, type RawInput } from './read.ts';
-import { SCORING_PATH } from './scoring-path.ts';
+import { SCORING_PATH } from '../spec/scoring-path.ts';
 import { readTarget } from './target.ts';
 
 export interface ParsedConfig {
@@ -27,7 +27,7 @@ export interface ParsedConfig {
 export function parseConfig(raw: RawInput, env: Env): ParsedConfig {
   const inputs = inputReader(raw, env);
   const operation = readOperation(inputs);
-  const config = configFor(operation, inputs, env);
+  const config = isOnYaml(operation) ? configOnYaml(operation, inputs, env) : configOnLive(operation, inputs, env);
   if (inputs.faults.length > 0) throw new InputFaults(inputs.faults);
   return { config, unused: INPUT_NAMES.filter((name) => isUnused(name, operation, raw)) };
 }
@@ -39,22 +39,9 @@ function readOperation(inputs: InputReader): Operation {
   throw new InputFaults([{ message: `input operation is ${word ? `"${word}"` : 'missing'}; allowed: ${all}` }]);
 }
 
-function configFor(operation: Operation, inputs: InputReader, env: Env): Config {
-  switch (operation) {
-    case 'validate':
-    case 'plan':
-    case 'create':
-    case 'update':
-    case 'apply':
-    case 'deploy':
-    case 'rollout':
-      return configOnYaml(operation, inputs, env);
-    default:
-      return configOnLive(operation, inputs, env);
-  }
+function isOnYaml(operation: Operation): operation is OnYaml {
+  return (ON_YAML as readonly Operation[]).includes(operation);
 }
-
-type OnYaml = 'validate' | 'plan' | 'create' | 'update' | 'apply' | 'deploy' | 'rollout';
 
 /** Operations that read the YAML of endpoints or of their deployments. */
 function configOnYaml(operation: OnYaml, inputs: InputReader, env: Env): Config {
@@ -121,6 +108,7 @@ function configOnLive(operation: Exclude<Operation, OnYaml>, inputs: InputReader
     case 'list':
       return { operation, select: readSelection(inputs, operation), azure: azure(), repair: readRepair(inputs) };
     case 'promote':
+      return { operation, endpoint: one(), azure: azure(), timeout: timeout() };
     case 'rollback':
       return { operation, endpoint: one(), azure: azure(), confirm: confirm(), timeout: timeout() };
     case 'url':
@@ -207,7 +195,7 @@ function readOneEndpoint(inputs: InputReader, operation: Operation): string {
   const name = inputs.text('endpoint').toLowerCase();
   if (!name) inputs.fault('endpoint', 'is missing');
   else if (/[\s,*?]/.test(name)) inputs.fault('endpoint', `is "${name}"; ${operation} takes exactly one endpoint name`);
-  else if (!isValidEndpointName(name)) inputs.fault('endpoint', `is "${name}"; allowed: ${NAME_RULE}`);
+  else if (!isValidName(name)) inputs.fault('endpoint', `is "${name}"; allowed: ${NAME_RULE}`);
   return name;
 }
 

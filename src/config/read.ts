@@ -1,6 +1,6 @@
 import type { Env } from '../deps.ts';
 import type { Fault } from '../failure.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../duration.ts';
 import { inputDefinition, type InputName } from './inputs.ts';
 
 /** The text that was given for an input, `''` when none was. */

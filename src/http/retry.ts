@@ -15,15 +15,17 @@ export interface RetryContext {
   readonly limits: Limits;
 }
 
-/** Seconds between the first tries add up to about half a minute, which outlasts a restart of a front end. */
+/** The pauses between them add up to a quarter to half a minute, which outlasts a restart of a front end. */
 const MOST_TRIES = 6;
+/** Milliseconds. */
 const LONGEST_PAUSE = 30_000;
 /** Each costs its whole time limit, and a host that was silent thrice stays so. */
 const MOST_SILENT_TRIES = 3;
 
 /**
  * Makes an attempt, and makes it again after a pause when it failed in a way that passes.
- * A pause that the service asks for is kept; others double from one second, with jitter so that two runs part ways.
+ * A pause that the service asks for is kept. Others double, from one second, and are then cut by up to half, so that two runs
+ * part ways.
  * @throws the last attempt's error
  */
 export async function withRetries<T>(repeat: Repeat, context: RetryContext, attempt: () => Promise<T>): Promise<T> {

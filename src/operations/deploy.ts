@@ -37,8 +37,8 @@ interface Ready extends Prepared {
 
 /** @throws InputFaults with all that Azure would refuse, before the first write */
 async function prepareAll(workspace: Workspace, run: DeploymentRun, desired: DesiredDeployments): Promise<Ready[]> {
-  const hosts = new Map<string, LiveEndpoint>();
-  for (const name of desired.keys()) hosts.set(name, await needEndpoint(workspace, name));
+  const found = run.limit.map(desired.keys(), async (name) => [name, await needEndpoint(workspace, name)] as const);
+  const hosts = new Map(await found);
   const all = [...desired].map(([endpoint, deployments]) => ({ endpoint, live: hosts.get(endpoint), deployments }));
   const { prepared, faults } = await prepareDeployments(workspace, run, all);
   if (faults.length > 0) throw new InputFaults(faults);

@@ -10,7 +10,7 @@ import { authMode } from '../plan/live.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { sendAndFollow } from './write/follow.ts';
 import { limitsFromNow } from './limits.ts';
-import { waitAfterRefusal } from './write/patience.ts';
+import { STALE_READS, waitAfterRefusal } from './write/patience.ts';
 import { resultOf } from './result/endpoint.ts';
 import { claimant } from './traffic/claimant.ts';
 
@@ -61,7 +61,7 @@ async function newKeyShows(
   before: string,
   what: string,
 ): Promise<void> {
-  if (await turnedWithin(workspace, config, before, 3 * 60_000)) return;
+  if (await turnedWithin(workspace, config, before, STALE_READS)) return;
   throw new Failure(`Azure reports the ${what} as done but still hands out the old key`, {
     nextStep: 'Look again with operation `token` before rotating once more.',
   });

@@ -1,4 +1,4 @@
-import type { EndRolloutConfig } from '../config/config.ts';
+import type { RollbackConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { formatTraffic, trafficTotal } from '../spec/traffic.ts';
@@ -7,7 +7,7 @@ import { putBack } from './traffic/put-back.ts';
 import { confirmation } from './write/guards.ts';
 
 /** Puts back the split from before a rollout, whoever runs it. A no-op with a notice when none is recorded. */
-export function rollback(config: EndRolloutConfig, deps: Deps): Promise<Outcome> {
+export function rollback(config: RollbackConfig, deps: Deps): Promise<Outcome> {
   return endByHand(config, deps, (scene) =>
     putBack(scene, deps.onlyOwn ? 'interrupted' : 'rolled back by hand', {
       check: async ({ base }, { traffic }) => {

@@ -12,7 +12,7 @@ import { desiredEndpoints } from './desired/state.ts';
 import { eachEndpoint } from './each-endpoint.ts';
 import { claimant } from './traffic/claimant.ts';
 import { limitsFromNow } from './limits.ts';
-import { findPolicies } from './desired/policies.ts';
+import { findPolicies, policyAdvice } from './desired/policies.ts';
 import { hasTraffic, type WithTraffic } from './traffic/by-policy.ts';
 import { rollOut } from './traffic/run-rollout.ts';
 import { writtenOutcome } from './result/written.ts';
@@ -44,13 +44,11 @@ export async function rollout(config: RolloutConfig, deps: Deps): Promise<Outcom
   return writtenOutcome(done, failed, deps);
 }
 
-function missing({ name, file, traffic }: EndpointSpec, hasPolicy: boolean): Fault[] {
+function missing(spec: EndpointSpec, hasPolicy: boolean): Fault[] {
+  const { name, file, traffic } = spec;
   const faults: Fault[] = [];
   if (!traffic) faults.push({ file, message: `endpoint ${name} names no traffic, so there is nothing to roll out to` });
-  if (!hasPolicy) {
-    const where = `write ${file.replace(/\.[^./\\]+$/, '')}/rollout.yml, or give input policy (standard, for example)`;
-    faults.push({ file, message: `endpoint ${name} has no rollout policy; ${where}` });
-  }
+  if (!hasPolicy) faults.push({ file, message: `endpoint ${name} has no rollout policy; ${policyAdvice(spec)}` });
   return faults;
 }
 

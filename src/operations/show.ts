@@ -16,7 +16,7 @@ import {
 } from '../plan/live.ts';
 import { deploymentTable } from '../report/deployments.ts';
 import type { DeploymentResult, Outcome } from '../report/outcome.ts';
-import { textTable } from '../report/table.ts';
+import { textTable } from '../table.ts';
 import { isGlob, matchesSelection } from '../spec/select.ts';
 import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentResults } from './result/deployments.ts';

@@ -37,7 +37,8 @@ export interface EndpointPlan extends ResourcePlan {
 export function planEndpoint(spec: EndpointSpec, live: LiveEndpoint | undefined, around: Surroundings): EndpointPlan {
   const body = live ? mergedBody(spec, live, around) : createBody(spec, around);
   const before = live ? fields(live) : new Map<string, Json>();
-  const changes = publicly([...fieldChanges(before, fields(body), sameValue), ...stateChange(live)], spec);
+  const differing = [...fieldChanges(before, fields(body), sameValue), ...stateChange(live)];
+  const changes = publicly(differing, spec, fieldOf);
   const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
   return { name: spec.name, action, changes, body };
 }
@@ -62,12 +63,19 @@ export function fieldChanges(before: Fields, after: Fields, same: typeof sameVal
   });
 }
 
-/** The same changes without what came from placeholders. */
-function publicly(changes: readonly Change[], { placeholders, names }: EndpointSpec): Change[] {
+/**
+ * The same changes without what came from placeholders.
+ * @param fieldOf the field, in lower case, to which a path of the YAML belongs
+ */
+export function publicly(
+  changes: readonly Change[],
+  { placeholders, names }: Pick<EndpointSpec, 'placeholders'> & Partial<Pick<EndpointSpec, 'names'>>,
+  fieldOf: (path: string) => string,
+): Change[] {
   const shown = new Map([...placeholders].map(([path, text]) => [fieldOf(path), text]));
   return changes.map((change) => {
     const placeholder = shown.get(change.path.toLowerCase());
-    const path = names.get(change.path) ?? change.path;
+    const path = names?.get(change.path) ?? change.path;
     return { ...change, path, ...(placeholder === undefined ? {} : { placeholder }) };
   });
 }

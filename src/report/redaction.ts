@@ -1,4 +1,4 @@
-import { markdownText } from './table.ts';
+import { markdownText } from '../table.ts';
 
 /** Keeps secrets out of everything that is written, also where no runner masks the log. */
 export interface Redaction {

@@ -5,7 +5,7 @@ import { formatTraffic } from '../spec/traffic.ts';
 import { deploymentTable } from './deployments.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
 import { failureFacts, reasonOf } from './problem.ts';
-import { foldedText, markdownTable, markdownText } from './table.ts';
+import { foldedText, markdownTable, markdownText } from '../table.ts';
 
 /** GitHub drops a summary of more than one mebibyte as a whole. */
 const LARGEST_SUMMARY = 900_000;

@@ -1,7 +1,7 @@
+import { MINUTE } from '../duration.ts';
 import type { Minute, Percentile, Sample } from './model.ts';
 import { SETTLING_TIME } from './schedule/time.ts';
 
-export const MINUTE = 60_000;
 /** The deployments whose share grows, and those whose share shrinks. */
 export interface Sides {
   readonly canary: readonly string[];

@@ -1,5 +1,5 @@
 import type { Fault } from '../failure.ts';
-import { isReservedTag, isValidDeploymentName, NAME_RULE } from './names.ts';
+import { isReservedTag, isValidName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
 import { chosen, INT32, type Key, type Keys, type Shape } from './schema.ts';
 import {
@@ -90,7 +90,7 @@ function nameFaults(map: MapNode, what: 'tag' | 'deployment', path: string): Fau
         faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is reserved for the state of rollouts; name it otherwise`),
       );
     }
-    if (what === 'deployment' && !isValidDeploymentName(name)) {
+    if (what === 'deployment' && !isValidName(name)) {
       faults.push(faultAt(entry.keyPlace, `${path}: ${shownKey(entry)} is not a deployment's name: ${NAME_RULE}`));
     } else if (twin) {
       const both = `${shownKey(twin)} and ${shownKey(entry)}`;

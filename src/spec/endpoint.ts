@@ -11,8 +11,10 @@ import { applyOverrides } from './override.ts';
 import { parseTree } from './parse.ts';
 import { AUTH_MODES, chosen, ENDPOINT_KEYS, NETWORK_ACCESS, ONLY_IN_DEPLOYMENTS } from './schema.ts';
 import { splitFaults, splitOf } from './split.ts';
-import { faultAt, type MapNode, type Node, shownValue, valueAt } from './tree.ts';
+import { type MapNode, type Node, notAMap, valueAt } from './tree.ts';
 import { worthTelling } from './worth-telling.ts';
+
+const WHAT = 'an endpoint is a map that starts with name: ...';
 
 const OF_DEPLOYMENTS: Elsewhere = {
   keys: ONLY_IN_DEPLOYMENTS,
@@ -36,17 +38,14 @@ export interface ReadEndpoint {
 /** Reads the text of one endpoint's file. Never throws: whatever the text is, it is an endpoint or has faults in it. */
 export function readEndpoint(text: string, file: string, options: ReadOptions = {}): ReadEndpoint {
   const { overrides = [], env = {}, expectedName } = options;
-  const place = positionsIn(text, file);
-  if (!text.isWellFormed())
-    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
-  const parsed = parseTree(text, { place, env });
+  const parsed = parseTree(text, { place: positionsIn(text, file), env });
   if (!parsed.tree) return { faults: parsed.faults };
   const overridden = applyOverrides(parsed.tree, overrides, env);
   const faults = [...parsed.faults, ...overridden.faults];
   const root = overridden.tree;
   const other = otherSchemaFault(root);
   if (other) return { faults: [other] };
-  if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root)]) };
+  if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root, WHAT)]) };
   for (const fault of endpointFaults(root, file, expectedName)) faults.push(fault);
   return faults.length > 0 ? { faults: worthTelling(faults) } : { spec: specOf(root, file), faults };
 }
@@ -59,11 +58,6 @@ function endpointFaults(root: MapNode, file: string, expectedName: string | unde
     ...identityFaults(root),
     ...splitFaults(root),
   ];
-}
-
-function notAMap(root: Node): Fault[] {
-  if (root.kind === 'faulty') return [];
-  return [faultAt(root.place, `an endpoint is a map that starts with name: ..., not ${shownValue(root)}`)];
 }
 
 function specOf(root: MapNode, file: string): EndpointSpec {

@@ -1,5 +1,5 @@
 import type { Fault } from '../failure.ts';
-import { isValidEndpointName } from './names.ts';
+import { isValidName } from './names.ts';
 import { faultAt, type MapNode, type ScalarNode, shownValue, valueAt } from './tree.ts';
 
 /**
@@ -14,7 +14,7 @@ export function fileNameFaults(
 ): Fault[] {
   const name = valueAt(root, 'name');
   if (!name) return root.incomplete ? [] : [faultAt(root.place, missing(expected, what))];
-  if (name.kind !== 'scalar' || typeof name.value !== 'string' || !isValidEndpointName(name.value)) return [];
+  if (name.kind !== 'scalar' || typeof name.value !== 'string' || !isValidName(name.value)) return [];
   if (expected === undefined || name.value.toLowerCase() === expected.toLowerCase()) return [];
   return [
     faultAt(name.place, `name is ${shownValue(name)} but the file is ${baseName(file)}; ${cure(name, file, expected)}`),
@@ -22,7 +22,7 @@ export function fileNameFaults(
 }
 
 function missing(expected: string | undefined, what: string): string {
-  const usable = expected !== undefined && isValidEndpointName(expected);
+  const usable = expected !== undefined && isValidName(expected);
   return `name is missing; write name: ${usable ? expected : `<${what}>`}`;
 }
 
@@ -31,7 +31,7 @@ function cure(name: ScalarNode, file: string, expected: string): string {
   if (name.placeholder !== undefined) return `its value must be ${expected}`;
   const renamed = file.replace(/[^/]*(\.[^./]*)$/, `${name.text}$1`);
   const rename = `git mv ${file} ${renamed}`;
-  return isValidEndpointName(expected) ? `${write}, or ${rename}` : rename;
+  return isValidName(expected) ? `${write}, or ${rename}` : rename;
 }
 
 function baseName(file: string): string {

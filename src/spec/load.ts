@@ -5,9 +5,10 @@ import { type Folders } from './deployment/glob.ts';
 import { ownersIn } from './deployment/find.ts';
 import { readEndpoint, type ReadEndpoint } from './endpoint.ts';
 import type { EndpointSpec, SpecRequest } from './model.ts';
-import { isValidEndpointName, NAME_RULE } from './names.ts';
+import { isValidName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
 import { byPlace } from './order.ts';
+import { folderPath } from './path.ts';
 import { isGlob, matchesSelection, matchesWord } from './select.ts';
 import { homeOutside, readSource, reason } from './source.ts';
 
@@ -34,7 +35,7 @@ export async function loadEndpoints(
   request: SpecRequest,
   absent: readonly string[] = [],
 ): Promise<{ specs: EndpointSpec[]; faults: Fault[] }> {
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
+  const folder = folderPath(request.folder);
   const found = await discover(files, folder, absent.length > 0);
   if ('message' in found) return { specs: [], faults: [found] };
   const home = await homeOutside(files, folder);
@@ -66,10 +67,10 @@ export async function endpointNames(
   request: Pick<SpecRequest, 'folder' | 'select'>,
 ): Promise<Names> {
   const { select } = request;
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
+  const folder = folderPath(request.folder);
   const globs = select.filter(isGlob);
   const named = select.filter((word) => !isGlob(word));
-  const faults = named.filter((word) => !isValidEndpointName(word)).map((word) => ({ message: notAName(word) }));
+  const faults = named.filter((word) => !isValidName(word)).map((word) => ({ message: notAName(word) }));
   const owners = (await ownersIn(files, folder)).filter((name) => matchesSelection(name, select));
   const found = await discover(files, folder, owners.length > 0);
   const stems = 'message' in found ? [] : found.map(({ stem }) => stem.toLowerCase());
@@ -138,7 +139,7 @@ function notFound(word: string, stems: readonly string[], folder: string): strin
   const near = nearest(word.replace(/\.ya?ml$/i, ''), stems);
   const has = near ? `did you mean ${near}?` : `the folder has: ${firstFew(stems)}`;
   if (isGlob(word)) return `no endpoint in ${folder}/ matches ${word}; the folder has: ${firstFew(stems)}`;
-  if (!isValidEndpointName(word)) return `${notAName(word)}; ${has}`;
+  if (!isValidName(word)) return `${notAName(word)}; ${has}`;
   return `${folder}/${word}.yml not found; ${has}`;
 }
 

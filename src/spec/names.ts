@@ -7,11 +7,7 @@ export const NAME_PATTERN = /^[a-zA-Z][-a-zA-Z0-9]{1,30}[a-zA-Z0-9]$/;
 /** The same in words. */
 export const NAME_RULE = '3 to 32 letters, digits and hyphens, with a letter first and a letter or digit last';
 
-export function isValidEndpointName(name: string): boolean {
-  return NAME_PATTERN.test(name);
-}
-
-export function isValidDeploymentName(name: string): boolean {
+export function isValidName(name: string): boolean {
   return NAME_PATTERN.test(name);
 }
 

@@ -20,12 +20,13 @@ interface Reading extends Origin {
 
 /** The tree of a text that holds one YAML document, and what is wrong with the text; no tree when it has no shape. */
 export function parseTree(text: string, origin: Origin): { tree: Node | undefined; faults: Fault[] } {
-  const { masked, placeholders } = maskPlaceholders(text);
-  const document = composeDocument(masked);
   const stop = (offset: number, message: string) => ({
     tree: undefined,
     faults: [faultAt(origin.place(offset), message)],
   });
+  if (!text.isWellFormed()) return stop(0, 'is not text: it contains an invalid character (unpaired surrogate)');
+  const { masked, placeholders } = maskPlaceholders(text);
+  const document = composeDocument(masked);
   if ('message' in document) return stop(document.offset, document.message);
   const root = document.contents;
   if (!root || isBlank(root)) return stop(0, 'is empty or holds only comments');

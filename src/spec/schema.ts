@@ -1,3 +1,4 @@
+import { MOST_MIRRORED } from './limits.ts';
 import type { AuthMode, EndpointSpec, Identity } from './model.ts';
 import { NAME_PATTERN, NAME_RULE } from './names.ts';
 
@@ -80,14 +81,18 @@ const COMPUTE: TextForm = {
   words: 'azureml:<name> or a whole ARM id (/subscriptions/...)',
   pattern: /^(?:azureml:[^\s:/]+|(?:azureml:)?\/subscriptions\/\S+\/computes\/[^\s/]+)$/i,
 };
-const READ_ONLY = { type: 'ignored', description: 'Set by Azure; accepted as az ml writes it, and not used.' } as const;
+export const READ_ONLY = {
+  type: 'ignored',
+  description: 'Set by Azure; accepted as az ml writes it, and not used.',
+} as const;
 
 const IDENTITY: Keys = {
   type: { type: 'choice', values: IDENTITY_TYPES, required: true, description: 'The kind of identity.' },
   user_assigned_identities: {
     type: 'list',
     maximum: 1,
-    tooMany: 'Only 1 user assigned identity is currently supported',
+    tooMany:
+      'identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them',
     of: {
       type: 'text-or-object',
       text: { type: 'text', form: ARM_ID },
@@ -144,11 +149,11 @@ export const ENDPOINT_KEYS: Keys = {
   },
   mirror_traffic: {
     type: 'record',
-    of: { type: 'integer', minimum: 0, maximum: 50 },
+    of: { type: 'integer', minimum: 0, maximum: MOST_MIRRORED },
     keys: 'deployment',
     example: '{green: 10}',
     only: 'managed',
-    description: 'Percent of the live traffic that is copied to one deployment, at most 50.',
+    description: `Percent of the live traffic that is copied to one deployment, at most ${MOST_MIRRORED}.`,
   },
   public_network_access: {
     type: 'choice',

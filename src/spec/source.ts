@@ -1,6 +1,6 @@
 import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
-import { joined, leadsOut } from './deployment/path.ts';
+import { joined, leadsOut } from './path.ts';
 
 /** More than any endpoint or deployment needs, and little enough to parse at once. In bytes. */
 export const LARGEST_FILE = 1024 * 1024;

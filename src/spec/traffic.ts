@@ -1,6 +1,6 @@
 import { InputFaults } from '../failure.ts';
 import type { Traffic } from './model.ts';
-import { isValidDeploymentName, NAME_RULE } from './names.ts';
+import { isValidName, NAME_RULE } from './names.ts';
 
 /**
  * Reads `blue=90 green=10`: pairs of a deployment and its percent, apart by spaces, new lines or commas. Nothing, and
@@ -47,7 +47,7 @@ function parsePair(pair: string): readonly [string, number] | string {
   if (name === undefined || percent === undefined) {
     return `"${pair}" is not a pair of deployment and percent; write pairs such as blue=90 green=10`;
   }
-  if (!isValidDeploymentName(name)) return `"${name}" is not a deployment's name: ${NAME_RULE}`;
+  if (!isValidName(name)) return `"${name}" is not a deployment's name: ${NAME_RULE}`;
   if (!/^\d{1,3}$/.test(percent) || Number(percent) > 100) {
     return `"${pair}" has no percent that Azure takes; write an integer from 0 to 100`;
   }

@@ -79,6 +79,11 @@ export function faultAt(place: Place, message: string): Fault {
   return 'override' in place ? { message: `${place.override}: ${message}` } : { ...place, message };
 }
 
+/** What is wrong with a file that is no map; nothing where that is told already. @param what what it should be, in words */
+export function notAMap(root: Exclude<Node, MapNode>, what: string): Fault[] {
+  return root.kind === 'faulty' ? [] : [faultAt(root.place, `${what}, not ${shownValue(root)}`)];
+}
+
 /** How a message names a key: never by the value of a placeholder. */
 export function shownKey(entry: Entry): string {
   return clipped(entry.keyPlaceholder ?? entry.key);

@@ -8,7 +8,7 @@ import { inputReader } from '../../../src/config/read.ts';
 import { readTarget } from '../../../src/config/target.ts';
 import type { Failure } from '../../../src/failure.ts';
 import type { SmokeSides } from '../../../src/operations/traffic/smoke-test.ts';
-import { MINUTE } from '../../../src/rollout/minutes.ts';
+import { MINUTE } from '../../../src/duration.ts';
 import type { Smoke } from '../../../src/rollout/model.ts';
 import { type Azure, startAzure } from '../../support/azure.ts';
 import { type FakeDeps, fakeDeps } from '../../support/fake-deps.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { redaction } from '../../../src/report/redaction.ts';
-import { markdownText } from '../../../src/report/table.ts';
+import { markdownText } from '../../../src/table.ts';
 
 describe('redaction', () => {
   test('replaces every occurrence of every secret', () => {

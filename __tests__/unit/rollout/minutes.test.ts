@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isError, MINUTE, minutesOf, settledWindow, type Told } from '../../../src/rollout/minutes.ts';
+import { MINUTE } from '../../../src/duration.ts';
+import { isError, minutesOf, settledWindow, type Told } from '../../../src/rollout/minutes.ts';
 
 const NOON = Date.UTC(2026, 8, 1, 12);
 const CODES = ['408', '424', '429', '5xx'];

@@ -226,7 +226,7 @@ describe('identity', () => {
     ],
     [
       '{type: user_assigned, user_assigned_identities: [/s/a, /s/b]}',
-      '2:66: Only 1 user assigned identity is currently supported',
+      '2:66: identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them',
     ],
     [
       '{type: user_assigned, user_assigned_identities: /s/a}',

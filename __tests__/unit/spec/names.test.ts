@@ -1,18 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { isValidDeploymentName, isValidEndpointName } from '../../../src/spec/names.ts';
+import { isValidName } from '../../../src/spec/names.ts';
 import { nearest } from '../../../src/spec/nearest.ts';
 import { isGlob, matchesSelection } from '../../../src/spec/select.ts';
 
 describe('names', () => {
   test.each(['abc', 'Iris-2', 'a1b', 'a--b', 'a'.repeat(32)])('%s is valid', (name) => {
-    expect(isValidEndpointName(name)).toBe(true);
-    expect(isValidDeploymentName(name)).toBe(true);
+    expect(isValidName(name)).toBe(true);
   });
 
   test.each(['', 'ab', '1abc', '-abc', 'abc-', 'a_b', 'a.b', 'a b', 'abc\n', 'äbc', 'a'.repeat(33)])(
     '%j is not',
     (name) => {
-      expect(isValidEndpointName(name)).toBe(false);
+      expect(isValidName(name)).toBe(false);
     },
   );
 });

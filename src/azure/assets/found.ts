@@ -2,7 +2,7 @@ import type { ResolvedAsset } from '../../plan/deployment/assets.ts';
 import type { Workspace } from '../connect.ts';
 import type { AssetKind } from './versions.ts';
 
-/** A model, code or environment of a deployment, as Azure will know it. */
+/** A model, code, environment or data asset of a deployment, as Azure will know it. */
 export interface DeploymentAsset extends ResolvedAsset {
   /**
    * Uploads and registers it; absent for what Azure has.

@@ -13,12 +13,8 @@ export interface Version {
 }
 
 /** ARM id of a version in this workspace, in the spelling of azure-ai-ml (`VERSIONED_RESOURCE_ID_FORMAT`). */
-export function versionId({ target }: Workspace, { kind, name, version }: Version): string {
-  const { subscriptionId, resourceGroup, workspaceName } = target;
-  return (
-    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.MachineLearningServices` +
-    `/workspaces/${workspaceName}/${kind}/${name}/versions/${version}`
-  );
+export function versionId({ id }: Workspace, { kind, name, version }: Version): string {
+  return `${id}/${kind}/${name}/versions/${version}`;
 }
 
 /** The version of an ARM id of this workspace; `undefined` for what belongs elsewhere, or has a label. */

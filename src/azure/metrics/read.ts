@@ -1,5 +1,6 @@
+import { MINUTE } from '../../duration.ts';
 import { Failure } from '../../failure.ts';
-import { isError, MINUTE, minutesOf, type Probe, settledWindow, type Sides, type Told } from '../../rollout/minutes.ts';
+import { isError, minutesOf, type Probe, settledWindow, type Sides, type Told } from '../../rollout/minutes.ts';
 import type { Minute, Percentile, Sample } from '../../rollout/model.ts';
 import type { Workspace } from '../connect.ts';
 import { endpointPath } from '../endpoints.ts';

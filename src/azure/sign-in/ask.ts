@@ -27,6 +27,7 @@ export interface Exchange {
   offer(offered: Circumstances): void;
 }
 
+/** Milliseconds, as the two below. */
 const LONGEST_SIGN_IN = 30_000;
 const LONGEST_TRY = 10_000;
 /** Beyond all that a way does by itself to try again. */

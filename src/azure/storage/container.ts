@@ -89,7 +89,7 @@ interface Access {
   readonly datastore: Datastore;
   secret: StorageSecret;
   /** The last client, and what it was opened with. */
-  opened?: { readonly client: ContainerClient; readonly key: string };
+  opened?: { readonly client: ContainerClient; readonly secret: StorageSecret; readonly token: string | undefined };
 }
 
 /**
@@ -99,9 +99,11 @@ interface Access {
 async function clientOf(access: Access, workspace: Workspace): Promise<ContainerClient> {
   const { secret, datastore } = access;
   const token = secret.how === 'entra' ? await workspace.token(STORAGE_SCOPE) : undefined;
-  const key = JSON.stringify([secret, token]);
-  if (access.opened?.key !== key) access.opened = { key, client: openClient(datastore, secret, token) };
-  return access.opened.client;
+  const { opened } = access;
+  if (opened?.secret === secret && opened.token === token?.token) return opened.client;
+  const client = openClient(datastore, secret, token);
+  access.opened = { client, secret, token: token?.token };
+  return client;
 }
 
 function openClient({ account, url }: Datastore, secret: StorageSecret, token: Token | undefined): ContainerClient {

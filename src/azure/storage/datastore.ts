@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../../json.ts';
+import { isLoopback } from '../../loopback.ts';
 import type { Workspace } from '../connect.ts';
 import { ServiceError } from '../../http/errors.ts';
 import { isResource, resource } from '../resources.ts';
@@ -44,13 +45,13 @@ export async function workspaceDatastore(workspace: Workspace): Promise<Datastor
 function accountUrl({ target }: Workspace, account: string, properties: JsonObject): string {
   const endpoint = textAt(properties, 'endpoint') ?? target.cloud.storage;
   const protocol = textAt(properties, 'protocol')?.toLowerCase() ?? 'https';
-  const isLoopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(endpoint);
-  if (protocol !== 'https' && !(protocol === 'http' && isLoopback)) {
+  const isLocal = isLoopback(endpoint);
+  if (protocol !== 'https' && !(protocol === 'http' && isLocal)) {
     throw new Failure(`datastore ${DATASTORE} is to be reached by ${protocol}, and keys only go over https`, {
       nextStep: `Set the protocol of datastore ${DATASTORE} to https.`,
     });
   }
-  return isLoopback ? `${protocol}://${endpoint}/${account}` : `${protocol}://${account}.blob.${endpoint}`;
+  return isLocal ? `${protocol}://${endpoint}/${account}` : `${protocol}://${account}.blob.${endpoint}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../config/duration.ts';
+import { formatDuration } from '../../duration.ts';
 import type { Clock, Limits, Report } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import { HEARTBEAT } from '../../http/wait.ts';

@@ -26,7 +26,7 @@ export async function withThoseOfFiles(inputs: InputFaults, input: RawInput, dep
 
 async function read(operation: Operation, config: ValidateConfig, deps: Deps): Promise<unknown> {
   if (operation === 'deploy') return neededDeployments({ ...config, deployment: undefined }, deps);
-  if (!DESIRED.includes(operation)) return undefined;
+  if (!(DESIRED as readonly Operation[]).includes(operation)) return undefined;
   if (!DEPLOYING.includes(operation)) return desiredEndpoints(config.request, deps);
   return desiredState(config.request, { ...config, withoutFile: operation === 'validate' }, deps);
 }

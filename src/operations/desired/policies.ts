@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import type { Policy } from '../../rollout/model.ts';
 import { resolvePolicy } from '../../rollout/policy/load.ts';
-import type { SpecRequest } from '../../spec/model.ts';
+import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
 
 /** The rollout policies of endpoints, by their names; one without a policy moves its traffic at once. */
 export type Policies = ReadonlyMap<string, Policy>;
@@ -39,6 +39,11 @@ export async function hasPolicy(
 ): Promise<boolean> {
   const { policies, faults } = await findPolicies([endpoint], '', request, deps);
   return policies.size > 0 || faults.length > 0;
+}
+
+/** What to do about an endpoint that needs a policy and has none. */
+export function policyAdvice({ file }: EndpointSpec): string {
+  return `write ${file.replace(/\.[^./\\]+$/, '')}/rollout.yml, or give input policy (standard, for example)`;
 }
 
 async function ownFolders(folder: string, files: Deps['files']): Promise<Set<string>> {

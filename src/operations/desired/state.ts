@@ -6,6 +6,7 @@ import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { folderPath } from '../../spec/path.ts';
 import { findPolicies, type Policies } from './policies.ts';
 
 /** The deployments of each endpoint as their YAML describes them, by the endpoint's name. */
@@ -67,7 +68,7 @@ function warnOfOrphans(
   request: SpecRequest,
   report: Report,
 ): void {
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '');
+  const folder = folderPath(request.folder);
   for (const name of orphans) {
     const near = nearest(name, names);
     const advice = near ? `did you mean ${folder}/${near}/?` : 'operation `deploy` takes deployments without it';

@@ -9,7 +9,7 @@ import { instanceCount } from '../../plan/deployment/live.ts';
 import { type LiveEndpoint, liveName, liveTraffic } from '../../plan/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import type { Section } from '../../report/outcome.ts';
-import { markdownText } from '../../report/table.ts';
+import { markdownText } from '../../table.ts';
 import { decide } from '../../rollout/decide.ts';
 import type { LiveTraffic } from '../../rollout/judge/power.ts';
 import type { Policy } from '../../rollout/model.ts';

@@ -64,7 +64,10 @@ async function readDeployment(
 }
 
 function hasNotFailed(state: string): Failure {
-  return new Failure(`Azure now shows it as ${state}`);
+  return new Failure(`Azure now shows it as ${state}`, {
+    nextStep:
+      'Somebody else may have mended it; look with operation `show`, and delete it with operation `delete` if nobody needs it.',
+  });
 }
 
 function hasTraffic(refusal: string): Failure {

@@ -5,11 +5,7 @@ import type { Journal, JournalEntry } from '../../deps.ts';
 import { Failure } from '../../failure.ts';
 import { isSettled } from '../../plan/live.ts';
 import { sendAndFollow, type Sent } from '../write/follow.ts';
-import { secondLook, waitAfterRefusal } from '../write/patience.ts';
-
-/** How long Azure may go on showing something after it has said that it is deleted. */
-const STALE_READS = 3 * 60_000;
-const MOST_LOST_ANSWERS = 5;
+import { MOST_LOST_ANSWERS, secondLook, STALE_READS, waitAfterRefusal } from '../write/patience.ts';
 
 /** Something that is there and is to go. */
 export interface Doomed<Stake> {

@@ -8,7 +8,7 @@ import { type PullRequest, pullRequestOf } from '../../github/pull-request.ts';
 import type { Outcome } from '../../report/outcome.ts';
 import { reasonOf } from '../../report/problem.ts';
 import { summaryMarkdown } from '../../report/summary.ts';
-import { markdownText } from '../../report/table.ts';
+import { markdownText } from '../../table.ts';
 import { holderLink, holderWords } from '../../rollout/state/holder.ts';
 import type { SpecRequest } from '../../spec/model.ts';
 

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts';
 import type { EndpointPlan, ResourcePlan } from '../../plan/changes.ts';
 import type { LiveEndpoint } from '../../plan/live.ts';
 import { planJson } from '../../plan/show.ts';
-import type { Ending } from '../../rollout/walk/ports.ts';
+import type { RolloutEnding } from '../../rollout/walk/ports.ts';
 import type { EndpointResult, Outcome } from '../../report/outcome.ts';
 import { deploymentResults, failedState } from './deployments.ts';
 import type { FailedEndpoint } from '../each-endpoint.ts';
@@ -21,7 +21,7 @@ export interface Applied {
   /** What came of its deployments; absent where none was looked at. */
   readonly deployed?: Deployed;
   /** How its traffic was moved step by step; absent where it was written at once. */
-  readonly ending?: Ending;
+  readonly ending?: RolloutEnding;
   /** What the job summary shows of that. */
   readonly markdown?: string;
   /** Path of the JSON report of that. */
@@ -89,7 +89,7 @@ function answerLines({ plan, done = plan, deployed, ending }: Applied): string[]
 }
 
 /** The reason of a pause or a rollback says so itself. */
-function endingWords({ status, reason }: Ending): string {
+function endingWords({ status, reason }: RolloutEnding): string {
   return reason.startsWith(status.replace('-', ' ')) ? reason : `${status}: ${reason}`;
 }
 

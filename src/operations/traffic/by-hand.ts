@@ -1,6 +1,6 @@
 import { connect } from '../../azure/connect.ts';
 import { needEndpoint } from '../../azure/endpoints.ts';
-import type { EndRolloutConfig } from '../../config/config.ts';
+import type { PromoteConfig, RollbackConfig } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import type { Outcome } from '../../report/outcome.ts';
 import { limitsFromNow } from '../limits.ts';
@@ -11,7 +11,7 @@ import type { RolloutScene } from './ports.ts';
 
 /** Ends the rollout of an endpoint in one write, and tells how the endpoint is then. */
 export async function endByHand(
-  { azure, endpoint, timeout }: EndRolloutConfig,
+  { azure, endpoint, timeout }: PromoteConfig | RollbackConfig,
   deps: Deps,
   work: (scene: RolloutScene) => Promise<Ended>,
 ): Promise<Outcome> {

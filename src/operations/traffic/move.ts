@@ -1,7 +1,7 @@
 import type { Workspace } from '../../azure/connect.ts';
 import type { LiveEndpoint } from '../../plan/live.ts';
 import type { Policy } from '../../rollout/model.ts';
-import type { Ending } from '../../rollout/walk/ports.ts';
+import type { RolloutEnding } from '../../rollout/walk/ports.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import type { Policies } from '../desired/policies.ts';
 import { freshWorkspace, type RollingOut, rollOut } from './run-rollout.ts';
@@ -20,7 +20,7 @@ export function withoutTraffic(spec: EndpointSpec): EndpointSpec {
 }
 
 /** Whether live traffic is as the YAML has it. A rollout that has paused is on its way. */
-export function hasArrived({ status }: Ending): boolean {
+export function hasArrived({ status }: RolloutEnding): boolean {
   return status === 'succeeded' || status === 'unchanged';
 }
 

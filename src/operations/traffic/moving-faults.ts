@@ -10,7 +10,7 @@ import { sameSplit } from '../../rollout/schedule/split.ts';
 import { isUnderWay } from '../../rollout/state/tags.ts';
 import type { EndpointSpec } from '../../spec/model.ts';
 import { publicWords } from '../../spec/traffic-words.ts';
-import type { Policies } from '../desired/policies.ts';
+import { type Policies, policyAdvice } from '../desired/policies.ts';
 import { hasTraffic, isRolledOut, type WithTraffic } from './by-policy.ts';
 
 /**
@@ -36,9 +36,11 @@ function placeOf({ positions, file }: EndpointSpec): Partial<Fault> {
 }
 
 function withoutPause(spec: WithTraffic): Fault {
-  const where = `write ${spec.file.replace(/\.[^./\\]+$/, '')}/rollout.yml, or give input policy`;
   const why = 'its traffic would move at once and not pause as `until` says';
-  return { ...placeOf(spec), message: `endpoint ${spec.name} has no rollout policy, so that ${why}; ${where}` };
+  return {
+    ...placeOf(spec),
+    message: `endpoint ${spec.name} has no rollout policy, so that ${why}; ${policyAdvice(spec)}`,
+  };
 }
 
 function policyFaults(spec: WithTraffic, live: LiveEndpoint, policy: Policy): Fault[] {

@@ -12,7 +12,7 @@ import type { Policy } from '../../rollout/model.ts';
 import { isUnderWay, tagsOnTheWay } from '../../rollout/state/tags.ts';
 import { reasonOf } from '../../report/problem.ts';
 import { rolloutMarkdown } from '../../rollout/show/summary.ts';
-import type { Ending, Progress } from '../../rollout/walk/ports.ts';
+import type { Progress, RolloutEnding } from '../../rollout/walk/ports.ts';
 import { walk } from '../../rollout/walk/walk.ts';
 import { showLogs } from '../write/diagnose.ts';
 import type { WithTraffic } from './by-policy.ts';
@@ -50,7 +50,7 @@ export function freshWorkspace({ connected, deps, timeout }: Omit<RollingOut, 'b
 export interface RolledOut {
   readonly live: LiveEndpoint;
   readonly changed: boolean;
-  readonly ending: Ending;
+  readonly ending: RolloutEnding;
   /** For the job summary. */
   readonly markdown?: string;
   /** Path of the JSON report. */
@@ -167,7 +167,10 @@ async function cutShort(error: unknown, scene: RolloutScene, { onCancel }: Polic
 }
 
 /** Why a rollout did not end well; `undefined` when it did. */
-export function failureOf(endpoint: string, { status, reason, nextStep, table = [] }: Ending): Failure | undefined {
+export function failureOf(
+  endpoint: string,
+  { status, reason, nextStep, table = [] }: RolloutEnding,
+): Failure | undefined {
   if (['succeeded', 'unchanged', 'paused'].includes(status)) return undefined;
   const rows = table.map(
     ({ deployment, recorded, wanted, live }) => `${deployment}: recorded ${recorded}, wanted ${wanted}, live ${live}`,

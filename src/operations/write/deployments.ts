@@ -169,7 +169,9 @@ async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: Depl
     const wasThere = await removeDeployment(workspace, spec.endpoint, spec.name, { ...run, onlyFailed: true });
     if (wasThere) report.info(`deleted ${titleOf(spec)} because it failed`);
   } catch (error) {
-    report.warning(`${titleOf(spec)} is not deleted: ${reasonOf(error)}`, { file: spec.file });
+    const nextStep = error instanceof Failure ? error.details.nextStep : undefined;
+    const why = [reasonOf(error), nextStep].filter(Boolean).join('. ');
+    report.warning(`${titleOf(spec)} is not deleted: ${why}`, { file: spec.file });
   }
 }
 

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { type ConnectionError, ServiceError } from '../../http/errors.ts';
 import type { Wait } from '../../http/wait.ts';
 
@@ -10,6 +11,12 @@ const LATER = 15_000;
  * between them, and waiting longer would catch no more than the few readings that lag by just that long.
  */
 const WARY_LOOK = 3_000;
+
+/** How long Azure may go on showing what was, after it has said that a write or a deletion is done (azure-dev issue 3881). */
+export const STALE_READS = 3 * MINUTE;
+
+/** How many answers of one write, or one deletion, may be lost before the loss is its end. */
+export const MOST_LOST_ANSWERS = 5;
 
 /** How long to leave an endpoint alone between two readings. */
 export function secondLook(wary: boolean): number {

@@ -8,13 +8,10 @@ import type { ResourcePlan } from '../../plan/changes.ts';
 import { isSettled, provisioningState } from '../../plan/live.ts';
 import { shown } from '../../plan/show.ts';
 import { sendAndFollow, type Sent } from './follow.ts';
-import { secondLook, waitAfterRefusal } from './patience.ts';
+import { MOST_LOST_ANSWERS, secondLook, STALE_READS, waitAfterRefusal } from './patience.ts';
 
-/** How long Azure may go on showing the old state after it has said that the write is done (azure-dev issue 3881). */
-const READ_BACK = 3 * 60_000;
 /** How long to look for the effect of a write whose answer was lost before it is sent again. */
 const LOST_ANSWER = 15_000;
-const MOST_LOST_ANSWERS = 5;
 /** How long a name that was deleted may answer 404 (azure-cli-extensions issues 7660 and 7107). */
 const NAME_BEING_FREED = 5 * 60_000;
 
@@ -80,7 +77,7 @@ export async function writeUntilEqual<Plan extends ResourcePlan>(
     if (put.how === 'lost') {
       workspace.report.warning(`${put.error.message}; checking whether Azure applied the ${entry.what} anyway`);
     }
-    const seen = await shownWithin(workspace, subject, put.how === 'done' ? READ_BACK : LOST_ANSWER);
+    const seen = await shownWithin(workspace, subject, put.how === 'done' ? STALE_READS : LOST_ANSWER);
     if (isEqual(seen)) return written(seen, sent, journal);
     if (put.how === 'done') throw notShown(subject, entry.what, put.answer, seen.plan);
     // Out of time: why nothing came of the write says more than that time is up.

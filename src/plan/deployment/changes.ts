@@ -1,6 +1,6 @@
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { type Json, type JsonObject, objectAt, textAt } from '../../json.ts';
-import { type Change, fieldChanges, type ResourcePlan, stateChange } from '../changes.ts';
+import { type Change, fieldChanges, publicly, type ResourcePlan, stateChange } from '../changes.ts';
 import type { LiveDeployment } from '../live.ts';
 import { type AssetIds, assetName, type ResolvedAsset, sameAsset } from './assets.ts';
 import { createBody, type DeploymentSurroundings, mergedBody } from './desired.ts';
@@ -43,7 +43,7 @@ export function planDeployment(
     ...fieldChanges(before, comparable(body, isScaled), sameValue).map(discreetly),
     ...stateChange(live),
   ];
-  const changes = publicly(differing, spec.placeholders);
+  const changes = publicly(differing, spec, fieldOf);
   const action = !live ? 'create' : changes.length > 0 ? 'update' : 'none';
   return { endpoint: spec.endpoint, name: spec.name, action, changes, body };
 }
@@ -105,15 +105,6 @@ function idAt(deployment: JsonObject, place: readonly string[]): string | undefi
 function discreetly(change: Change): Change {
   if (!change.path.startsWith('environment_variables.') || change.from === undefined) return change;
   return { ...change, from: HIDDEN };
-}
-
-/** The same changes without what came from placeholders. */
-function publicly(changes: readonly Change[], placeholders: DeploymentSpec['placeholders']): Change[] {
-  const shown = new Map([...placeholders].map(([path, text]) => [fieldOf(path), text]));
-  return changes.map((change) => {
-    const placeholder = shown.get(change.path.toLowerCase());
-    return placeholder === undefined ? change : { ...change, placeholder };
-  });
 }
 
 /** What is written inside of an asset, and each item of a list, belongs to one field. */

@@ -1,8 +1,8 @@
+import { MINUTE } from '../../duration.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { LiveDeployment } from '../live.ts';
 import { assetName } from './assets.ts';
 
-const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 

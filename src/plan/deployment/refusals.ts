@@ -1,13 +1,11 @@
 import type { Fault } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
+import { MOST_DEPLOYMENTS } from '../../spec/limits.ts';
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import type { Change, ResourcePlan } from '../changes.ts';
 import { type LiveDeployment, type LiveEndpoint, liveMirrorTraffic, liveName, liveTraffic } from '../live.ts';
 import { shown } from '../show.ts';
-
-/** Source: Microsoft Learn, "Manage and increase quotas", section on online endpoints. */
-const MOST_DEPLOYMENTS = 20;
 
 type Kind = DeploymentSpec['kind'];
 

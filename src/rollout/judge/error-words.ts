@@ -2,18 +2,18 @@ import type { ErrorGate } from '../model.ts';
 import { type Count, rateOf } from './count.ts';
 import { timesWorse } from './errors.ts';
 import { ENOUGH } from './evidence.ts';
-import type { Failure } from './finding.ts';
+import type { CountsAtFailure } from './finding.ts';
 import { upperBound } from './interval.ts';
 import { evidenceWords, percent, some, times, whole } from './words.ts';
 
 /** `errors 4.1 % against 0.4 % (10.2 times, E = 3.1e4, 41 of 1,003)`; how many times is left out where the old side has none. */
-export function worseErrors({ canary, base }: Failure, evidence: number): string {
+export function worseErrors({ canary, base }: CountsAtFailure, evidence: number): string {
   const how = base.errors > 0 ? `${times(timesWorse(canary, base))}, ` : '';
   const rates = `errors ${percent(rateOf(canary))} against ${percent(rateOf(base))}`;
   return `${rates} (${how}E = ${evidenceWords(evidence)}, ${whole(canary.errors)} of ${whole(canary.requests)})`;
 }
 
-export function tooManyErrors({ canary }: Failure, evidence: number, rate: number): string {
+export function tooManyErrors({ canary }: CountsAtFailure, evidence: number, rate: number): string {
   const counts = `E = ${evidenceWords(evidence)}, ${whole(canary.errors)} of ${whole(canary.requests)}`;
   return `errors ${percent(rateOf(canary))} where at most ${percent(rate)} are allowed (${counts})`;
 }

@@ -1,6 +1,7 @@
-import { SCORING_PATH } from '../../config/scoring-path.ts';
+import { SCORING_PATH } from '../../spec/scoring-path.ts';
+import { MOST_MIRRORED } from '../../spec/limits.ts';
 import type { Key, Keys, TextForm } from '../../spec/schema.ts';
-import { MOST_MIRRORED } from '../schedule/mirror.ts';
+import * as presets from './presets.ts';
 
 const DURATION: TextForm = { words: 'a duration such as 90s, 10m or 1h', pattern: /^\d{1,6}[smh]$/ };
 const FACTOR: TextForm = { words: 'a factor such as 1.5x', pattern: /^\d{1,4}(?:\.\d{1,4})?x$/ };
@@ -34,9 +35,11 @@ const COMPARE: Keys = {
     type: 'number',
     minimum: 0,
     maximum: 1,
-    description: 'How far two numbers may lie apart, relative to the larger one; 0.000001 when absent.',
+    description: `How far two numbers may lie apart, relative to the larger one; ${presets.COMPARE.tolerance} when absent.`,
   },
-  'max-diff': share('Share of the values of an answer that may differ by more; 10% when absent.'),
+  'max-diff': share(
+    `Share of the values of an answer that may differ by more; ${presets.COMPARE.maxDifference * 100}% when absent.`,
+  ),
 };
 
 const SMOKE: Keys = {
@@ -50,25 +53,25 @@ const SMOKE: Keys = {
     type: 'integer',
     minimum: 1,
     maximum: 100,
-    description: 'How many requests count, sent to the new and to the old deployment each; 5 when absent.',
+    description: `How many requests count, sent to the new and to the old deployment each; ${presets.SMOKE.count} when absent.`,
   },
   'warm-up': {
     type: 'integer',
     minimum: 0,
     maximum: 100,
-    description: 'How many requests go before, and do not count; 1 when absent.',
+    description: `How many requests go before, and do not count; ${presets.SMOKE.warmUp} when absent.`,
   },
   'expect-status': {
     type: 'integer',
     minimum: 100,
     maximum: 599,
-    description: 'The status that every answer must have; 200 when absent.',
+    description: `The status that every answer must have; ${presets.SMOKE.expectStatus} when absent.`,
   },
   'max-ms': {
     type: 'integer',
     minimum: 1,
     maximum: 300_000,
-    description: 'The longest that a request may take, in milliseconds; 30000 when absent.',
+    description: `The longest that a request may take, in milliseconds; ${presets.SMOKE.maxTime} when absent.`,
   },
   expect: {
     type: 'record',
@@ -85,19 +88,21 @@ const SMOKE: Keys = {
 };
 
 const ERRORS: Keys = {
-  'worse-than': factor('How many times the rate of the old side the new one may not reach; 1.5x when absent.'),
-  'max-rate': share('The highest rate of errors of the new side; 5% when absent.'),
+  'worse-than': factor(
+    `How many times the rate of the old side the new one may not reach; ${presets.ERRORS.worseThan}x when absent.`,
+  ),
+  'max-rate': share(`The highest rate of errors of the new side; ${presets.ERRORS.maxRate * 100}% when absent.`),
   'min-requests': {
     type: 'integer',
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Requests to the new side without which no step is passed; 50 when absent.',
+    description: `Requests to the new side without which no step is passed; ${presets.ERRORS.minRequests} when absent.`,
   },
   codes: {
     type: 'list',
     of: { type: 'text', form: STATUS, written: true },
     maximum: 50,
-    description: 'Statuses that count as errors; [408, 424, 429, 5xx] when absent.',
+    description: `Statuses that count as errors; [${presets.ERRORS.codes.join(', ')}] when absent.`,
   },
 };
 
@@ -105,9 +110,11 @@ const LATENCY: Keys = {
   metric: {
     type: 'choice',
     values: PERCENTILE_WORDS,
-    description: 'The percentile of each minute; p50 when absent. The higher ones need more requests a minute.',
+    description: `The percentile of each minute; ${presets.LATENCY.metric} when absent. The higher ones need more requests a minute.`,
   },
-  'worse-than': factor('How many times the latency of the old side the new one may not reach; 1.3x when absent.'),
+  'worse-than': factor(
+    `How many times the latency of the old side the new one may not reach; ${presets.LATENCY.worseThan}x when absent.`,
+  ),
   'max-ms': {
     type: 'integer',
     minimum: 1,
@@ -122,7 +129,7 @@ export const POLICY_KEYS: Keys = {
   preset: {
     type: 'choice',
     values: PRESET_WORDS,
-    description: 'What all keys that are absent come from; standard when absent.',
+    description: `What all keys that are absent come from; ${presets.PRESET} when absent.`,
   },
   steps: {
     type: 'list',
@@ -139,8 +146,7 @@ export const POLICY_KEYS: Keys = {
     type: 'integer',
     minimum: 0,
     maximum: 50,
-    description:
-      'Percent of the way that is kept back during the final bake, so that there is something to compare with; 0 when absent.',
+    description: `Percent of the way that is kept back during the final bake, so that there is something to compare with; ${presets.HOLDBACK} when absent.`,
   },
   mirror: {
     type: 'object',
@@ -167,17 +173,17 @@ export const POLICY_KEYS: Keys = {
   'on-no-data': {
     type: 'choice',
     values: NO_DATA_WORDS,
-    description: 'What to do when there are too few requests to tell, after `max-bake`; pause when absent.',
+    description: `What to do when there are too few requests to tell, after \`max-bake\`; ${presets.ENDS.onNoData} when absent.`,
   },
   'on-failure': {
     type: 'choice',
     values: END_WORDS,
-    description: 'What to do when the evidence is against the new side; rollback when absent.',
+    description: `What to do when the evidence is against the new side; ${presets.ENDS.onFailure} when absent.`,
   },
   'on-cancel': {
     type: 'choice',
     values: END_WORDS,
-    description: 'What to do when the job is cancelled, or an error ends the rollout; rollback when absent.',
+    description: `What to do when the job is cancelled, or an error ends the rollout; ${presets.ENDS.onCancel} when absent.`,
   },
 };
 

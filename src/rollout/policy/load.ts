@@ -1,7 +1,7 @@
 import type { Env } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
-import { locate, type LocalFiles } from '../../spec/deployment/locate.ts';
-import { joined, leadsOut } from '../../spec/deployment/path.ts';
+import { locate, type LocalFiles } from '../../spec/locate.ts';
+import { folderPath, joined, leadsOut } from '../../spec/path.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { byPlace } from '../../spec/order.ts';
 import { chosen } from '../../spec/schema.ts';
@@ -31,7 +31,7 @@ export async function resolvePolicy(
   { input, folder, endpoint, env }: PolicyRequest,
 ): Promise<{ policy?: Policy; faults: readonly Fault[] }> {
   const word = input.trim();
-  if (word === '') return beside(files, folder.replace(/(?<=.)[\\/]+$/, '') || '.', endpoint, env);
+  if (word === '') return beside(files, folderPath(folder), endpoint, env);
   if (word.toLowerCase() === 'none') return { faults: [] };
   const preset = chosen(PRESET_WORDS, word);
   if (preset) return { policy: presetPolicy(preset), faults: [] };

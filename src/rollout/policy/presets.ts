@@ -1,6 +1,5 @@
+import { MINUTE } from '../../duration.ts';
 import type { ErrorGate, LatencyGate, MirrorStage, Policy, Smoke } from '../model.ts';
-
-const MINUTE = 60_000;
 
 export type PresetName = 'fast' | 'standard' | 'careful' | 'blue-green';
 
@@ -22,8 +21,19 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'blue-green': { steps: [], bake: 15 * MINUTE, finalBake: 15 * MINUTE },
 };
 
+/** What a policy that names no preset starts from. */
+export const PRESET: PresetName = 'standard';
+
 /** How many times `bake` a step is watched at most, unless the policy says so itself. */
 export const MOST_BAKES = 3;
+
+export const HOLDBACK = 0;
+
+export const ENDS: Pick<Policy, 'onNoData' | 'onFailure' | 'onCancel'> = {
+  onNoData: 'pause',
+  onFailure: 'rollback',
+  onCancel: 'rollback',
+};
 
 /** Answers of a model that fails are 424, of one that is over capacity 429, of one that is too slow 408: none of them is a 5xx. */
 export const ERRORS: ErrorGate = {
@@ -64,8 +74,8 @@ export interface PolicyKeys {
 
 /** A whole policy: what was written, and for the rest the preset's. */
 export function completed(keys: PolicyKeys): Omit<Policy, 'source' | 'positions'> {
-  const preset = PRESETS[keys.preset ?? 'standard'];
-  const { bake = preset.bake, steps = preset.steps, holdback = 0, smoke } = keys;
+  const preset = PRESETS[keys.preset ?? PRESET];
+  const { bake = preset.bake, steps = preset.steps, holdback = HOLDBACK, smoke } = keys;
   const { errors = ERRORS, latency = LATENCY } = keys;
   return {
     steps: steps.filter((percent) => percent < 100),
@@ -77,9 +87,9 @@ export function completed(keys: PolicyKeys): Omit<Policy, 'source' | 'positions'
     ...(smoke ? { smoke } : {}),
     ...(errors === 'off' ? {} : { errors }),
     ...(latency === 'off' ? {} : { latency }),
-    onNoData: keys.onNoData ?? 'pause',
-    onFailure: keys.onFailure ?? 'rollback',
-    onCancel: keys.onCancel ?? 'rollback',
+    onNoData: keys.onNoData ?? ENDS.onNoData,
+    onFailure: keys.onFailure ?? ENDS.onFailure,
+    onCancel: keys.onCancel ?? ENDS.onCancel,
   };
 }
 

@@ -1,29 +1,31 @@
+import { parseDuration } from '../../duration.ts';
 import type { Env, Position } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
 import { annotate } from '../../spec/annotate.ts';
 import { keysFaults } from '../../spec/check.ts';
-import { folderOf, joined } from '../../spec/deployment/path.ts';
+import { folderOf, joined } from '../../spec/path.ts';
 import { positionsIn } from '../../spec/lines.ts';
 import { parseTree } from '../../spec/parse.ts';
 import { chosen } from '../../spec/schema.ts';
 import {
-  faultAt,
   integerOf,
   mapAt,
   type MapNode,
   type Node,
+  notAMap,
   type Place,
   scalarAt,
   type ScalarNode,
-  shownValue,
   valueAt,
 } from '../../spec/tree.ts';
 import { worthTelling } from '../../spec/worth-telling.ts';
 import type { ErrorGate, LatencyGate, Policy, Smoke } from '../model.ts';
 import { END_WORDS, NO_DATA_WORDS, PERCENTILE_WORDS, POLICY_KEYS, PRESET_WORDS } from './keys.ts';
-import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, SMOKE } from './presets.ts';
+import { COMPARE, completed, ERRORS, LATENCY, type PolicyKeys, PRESET, SMOKE } from './presets.ts';
 import { ruleFaults, wholeFaults } from './rules.ts';
-import { durationIn, factorIn, shareIn } from './units.ts';
+import { factorIn, shareIn } from './units.ts';
+
+const WHAT = 'a rollout policy is a map such as preset: standard';
 
 /** A policy, or what keeps a text from being one. */
 export interface ReadPolicy {
@@ -38,15 +40,9 @@ export interface ReadPolicy {
  * @param file where the text was read from; `undefined` for the text of the input `policy`
  */
 export function readPolicy(text: string, file: string | undefined, env: Env): ReadPolicy {
-  const place = placesIn(text, file);
-  if (!text.isWellFormed())
-    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
-  const { tree: root, faults } = parseTree(text, { place, env });
+  const { tree: root, faults } = parseTree(text, { place: placesIn(text, file), env });
   if (!root) return { faults };
-  if (root.kind !== 'map') {
-    const message = `a rollout policy is a map such as preset: standard, not ${shownValue(root)}`;
-    return { faults: worthTelling(root.kind === 'faulty' ? faults : [...faults, faultAt(root.place, message)]) };
-  }
+  if (root.kind !== 'map') return { faults: worthTelling([...faults, ...notAMap(root, WHAT)]) };
   const node = scalarAt(mapAt(root, 'smoke'), 'request');
   const request = typeof node?.value === 'string' ? { request: node } : {};
   const found = [...faults, ...keysFaults(root, POLICY_KEYS, ''), ...ruleFaults(root)];
@@ -55,7 +51,7 @@ export function readPolicy(text: string, file: string | undefined, env: Env): Re
   const whole = completed(keys);
   const wrong = wholeFaults(root, whole);
   if (wrong.length > 0) return { ...request, faults: worthTelling(wrong) };
-  const source = `${keys.preset ?? 'standard'}, with ${file ?? 'input policy'}`;
+  const source = `${keys.preset ?? PRESET}, with ${file ?? 'input policy'}`;
   return { policy: { ...whole, source, positions: annotate(root).positions }, ...request, faults: [] };
 }
 
@@ -75,11 +71,11 @@ function keysOf(root: MapNode, file: string | undefined): PolicyKeys {
   return {
     preset: chosen(PRESET_WORDS, textAt(root, 'preset')),
     steps: steps?.kind === 'list' ? steps.items.flatMap((item) => integerOf(item) ?? []) : undefined,
-    bake: durationIn(textAt(root, 'bake')),
-    maxBake: durationIn(textAt(root, 'max-bake')),
-    finalBake: durationIn(textAt(root, 'final-bake')),
+    bake: parseDuration(textAt(root, 'bake')),
+    maxBake: parseDuration(textAt(root, 'max-bake')),
+    finalBake: parseDuration(textAt(root, 'final-bake')),
     holdback: integerAt(root, 'holdback'),
-    mirror: mirror && { percent: integerAt(mirror, 'percent') ?? 0, bake: durationIn(textAt(mirror, 'bake')) },
+    mirror: mirror && { percent: integerAt(mirror, 'percent') ?? 0, bake: parseDuration(textAt(mirror, 'bake')) },
     smoke: smokeOf(mapAt(root, 'smoke'), file),
     errors: textAt(root, 'errors') === 'off' ? 'off' : errorsOf(mapAt(root, 'errors')),
     latency: textAt(root, 'latency') === 'off' ? 'off' : latencyOf(mapAt(root, 'latency')),

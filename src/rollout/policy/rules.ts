@@ -1,4 +1,4 @@
-import { formatDuration } from '../../config/duration.ts';
+import { formatDuration, parseDuration } from '../../duration.ts';
 import type { Fault } from '../../failure.ts';
 import {
   type Entry,
@@ -13,7 +13,7 @@ import {
   valueAt,
 } from '../../spec/tree.ts';
 import type { Policy } from '../model.ts';
-import { durationIn, factorIn } from './units.ts';
+import { factorIn } from './units.ts';
 import { isPointer } from '../smoke/pointer.ts';
 
 /** Evidence comes by the minute. */
@@ -69,7 +69,7 @@ function stepFaults(root: MapNode): Fault[] {
 }
 
 function lengthFaults(node: Node | undefined, path: string): Fault[] {
-  const length = node?.kind === 'scalar' ? durationIn(node.text) : undefined;
+  const length = node?.kind === 'scalar' ? parseDuration(node.text) : undefined;
   if (!node || length === undefined || (length >= SHORTEST_BAKE && length <= LONGEST_BAKE)) return [];
   const why = length < SHORTEST_BAKE ? '; evidence comes by the minute' : '';
   return [faultAt(node.place, `${path} must be from 1m to 24h, not ${shownValue(node)}${why}`)];

@@ -1,10 +1,3 @@
-import { parseDuration } from '../../config/duration.ts';
-
-/** Milliseconds in `10m`; nothing for what is no duration. */
-export function durationIn(text: string): number | undefined {
-  return parseDuration(text);
-}
-
 /** 1.5 for `1.5x`. */
 export function factorIn(text: string): number | undefined {
   return numberBefore(text, 'x');

@@ -1,12 +1,10 @@
 import type { Fault } from '../../failure.ts';
+import { MOST_MIRRORED } from '../../spec/limits.ts';
 import type { EndpointSpec, Traffic } from '../../spec/model.ts';
 import { canonicalTraffic, weightOf } from '../../spec/traffic.ts';
 import { PLAIN_WORDS, type TrafficWords } from '../../spec/traffic-words.ts';
 import type { Policy } from '../model.ts';
 import { growing, hasWay } from './split.ts';
-
-/** Azure refuses more. Source: Microsoft Learn, how-to-safely-rollout-online-endpoints. */
-export const MOST_MIRRORED = 50;
 
 /**
  * What of a live mirror has nothing to do with a rollout: that of a deployment without live traffic at either end. It is carried

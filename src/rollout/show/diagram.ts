@@ -1,8 +1,8 @@
+import { MINUTE } from '../../duration.ts';
 import type { Progress, Stage } from '../walk/ports.ts';
 import { titleOf } from './stages.ts';
 import { isoTime } from './words.ts';
 
-const MINUTE = 60_000;
 const MOST_STAGES = 30;
 
 /**

@@ -1,10 +1,10 @@
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import { some } from '../judge/words.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Ending, Progress } from '../walk/ports.ts';
+import type { Progress, RolloutEnding } from '../walk/ports.ts';
 import { span } from './words.ts';
 
-const SIGNS: Readonly<Record<Ending['status'], string>> = {
+const SIGNS: Readonly<Record<RolloutEnding['status'], string>> = {
   succeeded: '✅',
   unchanged: '✅',
   paused: '⏸️',

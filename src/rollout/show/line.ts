@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { evidenceWords } from '../judge/words.ts';
 import type { Figures } from '../model.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
@@ -5,7 +6,6 @@ import type { Schedule } from '../schedule/schedule.ts';
 import type { Progress, Stage } from '../walk/ports.ts';
 import { clockTime, rate } from './words.ts';
 
-const MINUTE = 60_000;
 const ENDS = { pass: 'pass', fail: 'fail', inconclusive: 'continue' } as const;
 
 /**

@@ -1,6 +1,6 @@
 import type { Traffic } from '../../spec/model.ts';
 import { formatTraffic } from '../../spec/traffic.ts';
-import type { Ending, Progress } from '../walk/ports.ts';
+import type { Progress, RolloutEnding } from '../walk/ports.ts';
 
 interface Command {
   readonly operation: 'rollout' | 'promote' | 'rollback' | 'logs' | 'show';
@@ -48,7 +48,7 @@ function commandsFor({ ending, schedule, stages }: Progress): Command[] {
   }
 }
 
-function superseded({ table }: Ending, decisions: readonly Command[]): Command[] {
+function superseded({ table }: RolloutEnding, decisions: readonly Command[]): Command[] {
   return [{ operation: 'show', meaning: 'how it stands, and who holds it' }, ...(table ? decisions : [])];
 }
 

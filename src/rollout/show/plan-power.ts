@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { ceilingAlone } from '../judge/ceiling.ts';
 import { FEWEST_MINUTES } from '../judge/latency.ts';
 import { detection, type LiveTraffic } from '../judge/power.ts';
@@ -7,7 +8,6 @@ import type { PlannedRollout } from './planned.ts';
 import { shareOf, walkedSteps } from './plan-steps.ts';
 import { span } from './words.ts';
 
-const MINUTE = 60_000;
 /** In minutes: how much of the past counts where the new side is alone. */
 const HOUR = 60;
 /** Jumps of the errors that a person has a feeling for, the largest first. */

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import { whole } from '../judge/words.ts';
 import { comparableLatency } from '../judge/power.ts';
@@ -5,8 +6,6 @@ import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { isAlone, type Schedule, type Step } from '../schedule/schedule.ts';
 import type { PlannedRollout } from './planned.ts';
 import { span } from './words.ts';
-
-const MINUTE = 60_000;
 
 export const STEP_HEADER = ['earliest', 'weight', 'traffic', 'watched', 'to the new side', 'passes with'];
 

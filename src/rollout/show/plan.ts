@@ -1,4 +1,4 @@
-import { markdownTable, markdownText, textTable } from '../../report/table.ts';
+import { markdownTable, markdownText, textTable } from '../../table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import type { TrafficWords } from '../../spec/traffic-words.ts';
 import { durationOf, fits } from '../schedule/time.ts';

@@ -1,4 +1,4 @@
-import { foldedText, markdownTable, markdownText } from '../../report/table.ts';
+import { foldedText, markdownTable, markdownText } from '../../table.ts';
 import { percent, some, whole } from '../judge/words.ts';
 import type { SmokeResult } from '../smoke/result.ts';
 import { smokeDetails, smokeTable } from '../smoke/table.ts';

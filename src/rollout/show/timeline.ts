@@ -1,3 +1,4 @@
+import { MINUTE } from '../../duration.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import { inOrder, rateOf } from '../judge/count.ts';
 import { milliseconds, percent, some } from '../judge/words.ts';
@@ -6,7 +7,6 @@ import type { Progress, Stage } from '../walk/ports.ts';
 import { sparkline } from './sparkline.ts';
 import { clockTime } from './words.ts';
 
-const MINUTE = 60_000;
 /** Characters of a line; more minutes share a column, of which the highest is drawn, so that no burst is lost. */
 const WIDEST = 60;
 

@@ -1,8 +1,8 @@
-import { markdownTable } from '../../report/table.ts';
+import { markdownTable } from '../../table.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { weightOf } from '../../spec/traffic.ts';
 import { PLAIN_WORDS, type TrafficWords } from '../../spec/traffic-words.ts';
-import type { Ending, Progress } from '../walk/ports.ts';
+import type { Progress, RolloutEnding } from '../walk/ports.ts';
 import { clipped } from './words.ts';
 
 const BAR = 10;
@@ -38,7 +38,7 @@ function liveSplit({ schedule: { base, target }, stages, ending }: Progress): Tr
 }
 
 /** Who wrote what, where somebody else moved traffic. */
-export function foreignTable(table: NonNullable<Ending['table']>): string {
+export function foreignTable(table: NonNullable<RolloutEnding['table']>): string {
   const rows = table
     .slice(0, MOST_DEPLOYMENTS)
     .map(({ deployment, recorded, wanted, live }) => [

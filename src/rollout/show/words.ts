@@ -1,3 +1,5 @@
+import { MINUTE } from '../../duration.ts';
+
 /** `0.7%`; `-` of nothing. */
 export function rate({ requests, errors }: { readonly requests: number; readonly errors: number }): string {
   return requests > 0 ? `${((errors / requests) * 100).toFixed(1)}%` : '-';
@@ -15,7 +17,7 @@ export function isoTime(time: number): string | undefined {
 
 /** `58 min`, `2 h 5 min`. */
 export function span(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / 60_000)) || 0;
+  const minutes = Math.max(0, Math.round(milliseconds / MINUTE)) || 0;
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

@@ -1,8 +1,6 @@
+import { LONGEST_TAG_VALUE } from '../../spec/limits.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { canonicalTraffic, parseTraffic, trafficTotal } from '../../spec/traffic.ts';
-
-/** Azure takes no longer value of a tag. Source: Microsoft Learn, Azure Resource Manager, "Use tags to organize". */
-const LONGEST_VALUE = 256;
 
 /** More deployments than an endpoint can have (20, of names up to 32 characters) fill fewer. Source: Microsoft Learn, quotas. */
 const MOST_TAGS = 9;
@@ -13,7 +11,7 @@ export function splitTags(name: string, split: Traffic): Record<string, string> 
   for (const [deployment, percent] of Object.entries(canonicalTraffic(split))) {
     const pair = `${deployment}=${percent}`;
     const longer = values.length > 0 ? `${values.at(-1)} ${pair}` : pair;
-    if (values.length > 0 && longer.length <= LONGEST_VALUE) values[values.length - 1] = longer;
+    if (values.length > 0 && longer.length <= LONGEST_TAG_VALUE) values[values.length - 1] = longer;
     else values.push(pair);
   }
   const tags = (values.length > 0 ? values : ['{}']).map((value, index) => [tagName(name, index), value]);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { LONGEST_TAG_VALUE } from '../../spec/limits.ts';
 import { isReservedTag } from '../../spec/names.ts';
 import type { Traffic } from '../../spec/model.ts';
 import { trafficTotal } from '../../spec/traffic.ts';
@@ -9,9 +10,6 @@ import { splitIn, splitTags } from './split-tags.ts';
 const STATE = 'aml-rollout';
 const BASE = 'aml-rollout-base';
 const TARGET = 'aml-rollout-target';
-
-/** Azure takes no longer value of a tag. Source: Microsoft Learn, Azure Resource Manager, "Use tags to organize". */
-const LONGEST_VALUE = 256;
 
 const WORDS: Readonly<Record<RolloutStatus, string>> = {
   run: 'run',
@@ -107,7 +105,7 @@ function encoded(state: RolloutState): string {
     `lease=${Math.floor(state.lease / 1000)}`,
     `why=${state.reason.replace(/ *[^ -~]+ */g, ' ').trim()}`,
   ];
-  return fields.join(';').slice(0, LONGEST_VALUE).trimEnd();
+  return fields.join(';').slice(0, LONGEST_TAG_VALUE).trimEnd();
 }
 
 function stateIn(fields: Readonly<Record<string, string>>, base: Traffic, target: Traffic): RolloutState | string {

@@ -1,8 +1,8 @@
+import { MINUTE } from '../../duration.ts';
 import { Failure } from '../../failure.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { isOldSideUnhealthy } from '../judge/health.ts';
 import { judge } from '../judge/judge.ts';
-import { afterReading } from '../judge/readings.ts';
 import type { Minute, Verdict } from '../model.ts';
 import { isAlone, type Step } from '../schedule/schedule.ts';
 import { Conflict, type Stage } from './ports.ts';
@@ -29,11 +29,13 @@ export type Baked =
   | { readonly kind: 'silence'; readonly reason: string }
   | { readonly kind: 'out-of-time'; readonly reason: string };
 
-const MINUTE = 60_000;
 /** How long the old side is looked at before the rollout, where nothing is left of it to compare with. */
 const BEFORE = 60 * MINUTE;
 /** What is left of the lease's margin at the end of a bake, at least; a write that took long has used some of it. */
 const LEAST_MARGIN = 10 * MINUTE;
+
+/** So many readings in a row that fail pause the rollout: a broken metrics API is no verdict, and never rolls it back. */
+const MOST_FAILED = 5;
 
 /** A reading that contradicts what was left is doubted so often: GETs lag behind writes (azure-dev issue 3881). */
 const MOST_DOUBTS = 4;
@@ -60,10 +62,9 @@ export async function bake(walk: Walk, watched: Watched): Promise<Baked> {
     const atEnd = ports.asking().now >= end;
     const evidence = await tolerated(walk, () => read(walk, watched));
     const silence = silenceOf(seen, evidence);
-    const reading = afterReading(failed, silence === undefined);
-    failed = reading.failed;
+    failed = silence === undefined ? 0 : failed + 1;
     if (silence !== undefined) ports.say(silence);
-    if (silence !== undefined && reading.pause) return { kind: 'silence', reason: silence };
+    if (silence !== undefined && failed >= MOST_FAILED) return { kind: 'silence', reason: silence };
     if ('error' in evidence) continue;
     const verdict = judge(evidence.minutes, way.wanted.policy, {
       atEndOfBake: atEnd,

@@ -61,7 +61,7 @@ export interface Ports {
 }
 
 /** How a rollout came out. */
-export interface Ending {
+export interface RolloutEnding {
   readonly status: 'unchanged' | 'succeeded' | 'paused' | 'rolled-back' | 'superseded' | 'failed';
   /** One line. */
   readonly reason: string;
@@ -91,11 +91,11 @@ export interface Progress {
   readonly stages: readonly Stage[];
   readonly smoke?: SmokeResult;
   readonly now: number;
-  readonly ending?: Ending;
+  readonly ending?: RolloutEnding;
 }
 
 /** What `walk` is asked for besides what Git wants. */
-export interface Limits {
+export interface WalkLimits {
   /** Milliseconds since 1970 by the clock of the rollout at which to pause. */
   readonly pauseAt: number;
 }

@@ -7,11 +7,11 @@ import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
 import { isBegun } from '../state/tags.ts';
 import { lostBase, wayBack } from './back.ts';
 import { type Baked, bake, unwellWords } from './bake.ts';
-import type { Ending, Ports, Sight } from './ports.ts';
+import type { Ports, RolloutEnding, Sight } from './ports.ts';
 import { begin, carried, move, shift, show, take, type Walk, type Way, wholeSeconds, write } from './walking.ts';
 
 /** Walks the steps to the end, to a pause, or back. @throws Conflict when somebody else has changed the endpoint */
-export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<Ending> {
+export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<RolloutEnding> {
   const walk = begin(way, sight, ports);
   const ending = (await beforeTraffic(walk)) ?? (await throughSteps(walk)) ?? (await finish(walk));
   await show(walk, { ending });
@@ -19,7 +19,7 @@ export async function goOn(way: Way, sight: Sight, ports: Ports): Promise<Ending
 }
 
 /** Smoke and mirror, while all live traffic is where it was. */
-async function beforeTraffic(walk: Walk): Promise<Ending | undefined> {
+async function beforeTraffic(walk: Walk): Promise<RolloutEnding | undefined> {
   const { way, ports, sight } = walk;
   if (way.step) return undefined;
   const [unwell] = await ports.unwell(way.schedule.canary);
@@ -32,7 +32,7 @@ async function beforeTraffic(walk: Walk): Promise<Ending | undefined> {
   return (smoke && (await smoked(walk))) ?? (way.schedule.mirror && mirrored(walk, way.schedule.mirror));
 }
 
-async function smoked(walk: Walk): Promise<Ending | undefined> {
+async function smoked(walk: Walk): Promise<RolloutEnding | undefined> {
   const { way, ports } = walk;
   const from = ports.asking().now;
   const smoke = await ports.smoke(way.schedule);
@@ -46,7 +46,7 @@ function longestSmoke({ warmUp, count, maxTime }: Smoke, { canary }: Schedule): 
   return (warmUp * LONGEST_WARM_UP + count * maxTime) * (canary.length + 1);
 }
 
-async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Promise<Ending | undefined> {
+async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Promise<RolloutEnding | undefined> {
   const { ports } = walk;
   const { deployment, percent, bake: time } = mirror;
   if (SHIFT_TIME + time + SETTLING_TIME > timeLeft(walk)) {
@@ -65,12 +65,12 @@ async function mirrored(walk: Walk, mirror: NonNullable<Schedule['mirror']>): Pr
 }
 
 /** Nothing live has moved, so there is nothing to bring back but the mirror. */
-async function giveUp(walk: Walk, reason: string): Promise<Ending> {
+async function giveUp(walk: Walk, reason: string): Promise<RolloutEnding> {
   await move(walk, { status: 'failed', lease: 0, reason }, carried(walk), 0);
   return unmoved(reason);
 }
 
-function unmoved(reason: string): Ending {
+function unmoved(reason: string): RolloutEnding {
   return {
     status: 'failed',
     reason: `${reason}; live traffic was not moved`,
@@ -78,7 +78,7 @@ function unmoved(reason: string): Ending {
   };
 }
 
-async function throughSteps(walk: Walk): Promise<Ending | undefined> {
+async function throughSteps(walk: Walk): Promise<RolloutEnding | undefined> {
   const { way, ports } = walk;
   const { schedule } = way;
   const start = way.step?.number ?? 1;
@@ -98,7 +98,7 @@ async function throughSteps(walk: Walk): Promise<Ending | undefined> {
 }
 
 /** Whether a bake ends the rollout. */
-async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
+async function judged(walk: Walk, baked: Baked): Promise<RolloutEnding | undefined> {
   const { onFailure, onNoData } = walk.way.wanted.policy;
   switch (baked.kind) {
     case 'pass':
@@ -118,7 +118,7 @@ async function judged(walk: Walk, baked: Baked): Promise<Ending | undefined> {
 }
 
 /** The rest of the traffic, where some was held back, and the end of the lease. */
-async function finish(walk: Walk): Promise<Ending> {
+async function finish(walk: Walk): Promise<RolloutEnding> {
   const { schedule, wanted } = walk.way;
   const traffic = holdsBack(schedule) ? wanted.target : walk.sight.traffic;
   await write(walk, {
@@ -129,7 +129,7 @@ async function finish(walk: Walk): Promise<Ending> {
   return { status: 'succeeded', reason: `${formatTraffic(traffic)} is live` };
 }
 
-async function rollBack(walk: Walk, reason: string): Promise<Ending> {
+async function rollBack(walk: Walk, reason: string): Promise<RolloutEnding> {
   const { ports, way, state } = walk;
   const lost = await lostBase(state, ports);
   if (lost !== undefined) return hold(walk, `${reason}; ${lost}, so traffic was not restored`);
@@ -143,7 +143,7 @@ async function rollBack(walk: Walk, reason: string): Promise<Ending> {
   };
 }
 
-async function hold(walk: Walk, reason: string): Promise<Ending> {
+async function hold(walk: Walk, reason: string): Promise<RolloutEnding> {
   await move(walk, { status: 'failed', lease: 0, reason }, carried(walk), 0);
   const { endpoint } = walk.ports;
   return {
@@ -153,11 +153,11 @@ async function hold(walk: Walk, reason: string): Promise<Ending> {
   };
 }
 
-async function pause(walk: Walk, reason: string): Promise<Ending> {
+async function pause(walk: Walk, reason: string): Promise<RolloutEnding> {
   return { ...(await pauseAsAsked(walk, reason)), isUnasked: true };
 }
 
-async function pauseAsAsked(walk: Walk, reason = 'as requested by `until`'): Promise<Ending> {
+async function pauseAsAsked(walk: Walk, reason = 'as requested by `until`'): Promise<RolloutEnding> {
   await move(walk, { status: 'paused', lease: 0, reason }, carried(walk), 0);
   return {
     status: 'paused',

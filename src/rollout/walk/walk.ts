@@ -6,7 +6,7 @@ import type { Asking } from '../state/lock.ts';
 import { carriedMirror } from '../schedule/mirror.ts';
 import { goBack, lostBase } from './back.ts';
 import { goOn } from './steps.ts';
-import { Conflict, type Ending, type Limits, type Ports, type Sight } from './ports.ts';
+import { Conflict, type Ports, type RolloutEnding, type Sight, type WalkLimits } from './ports.ts';
 
 /** How often it looks again when somebody writes between its reading and its first write. */
 const MOST_LOOKS = 5;
@@ -17,7 +17,7 @@ const AGAIN = 5_000;
  * what it knows is in the tags of the endpoint, and running it again goes on from there.
  * @throws whatever keeps it from reading or writing, and the signal's reason when the job is cancelled
  */
-export async function walk(wanted: Wanted, limits: Limits, ports: Ports): Promise<Ending> {
+export async function walk(wanted: Wanted, limits: WalkLimits, ports: Ports): Promise<RolloutEnding> {
   for (let looks = 1; ; looks += 1) {
     const { counted, hasWritten } = countingWrites(ports);
     try {
@@ -31,7 +31,7 @@ export async function walk(wanted: Wanted, limits: Limits, ports: Ports): Promis
   }
 }
 
-async function lookAndFollow(wanted: Wanted, limits: Limits, ports: Ports): Promise<Ending> {
+async function lookAndFollow(wanted: Wanted, limits: WalkLimits, ports: Ports): Promise<RolloutEnding> {
   // Superseding writes once and decides again; what it leaves behind is never superseded.
   for (let sight = await ports.read(); ;) {
     const decision = decide(wanted, sight.traffic, sight.recorded, ports.asking());
@@ -54,7 +54,7 @@ function countingWrites(ports: Ports): { readonly counted: Ports; readonly hasWr
   return { counted: { ...ports, write }, hasWritten: () => writes > 0 };
 }
 
-function stranded(reason: string): Ending {
+function stranded(reason: string): RolloutEnding {
   const nextStep =
     'Nothing was written. Make the deployment again, go on with `promote`, or move traffic with `update`.';
   return { status: 'failed', reason, nextStep };
@@ -63,10 +63,10 @@ function stranded(reason: string): Ending {
 async function follow(
   decision: Exclude<Decision, { kind: 'superseding' }>,
   wanted: Wanted,
-  limits: Limits,
+  limits: WalkLimits,
   sight: Sight,
   ports: Ports,
-): Promise<Ending> {
+): Promise<RolloutEnding> {
   switch (decision.kind) {
     case 'start':
     case 'resume':
@@ -91,7 +91,7 @@ async function follow(
 }
 
 /** Somebody else wrote between our reading and our write; what they did stands. */
-function afterConflict(wanted: Wanted, sight: Sight, ports: Ports): Ending {
+function afterConflict(wanted: Wanted, sight: Sight, ports: Ports): RolloutEnding {
   const asking = ports.asking();
   const decision = decide(wanted, sight.traffic, sight.recorded, asking);
   if (decision.kind === 'locked') return ended('superseded', decision);
@@ -114,7 +114,7 @@ function otherHolder({ recorded }: Sight, { me, env }: Asking): string | undefin
   return `${holderWords(holder)}${link ? `, ${link},` : ''}`;
 }
 
-function ended(status: Ending['status'], { reason, nextStep }: Decision): Ending {
+function ended(status: RolloutEnding['status'], { reason, nextStep }: Decision): RolloutEnding {
   return { status, reason, ...(nextStep === undefined ? {} : { nextStep }) };
 }
 

@@ -6,12 +6,12 @@ import { carriedMirror } from '../schedule/mirror.ts';
 import { sameSplit } from '../schedule/split.ts';
 import type { Schedule, Step } from '../schedule/schedule.ts';
 import { SETTLING_TIME, SHIFT_TIME } from '../schedule/time.ts';
-import { Conflict, type Limits, type Move, type Ports, type Progress, type Sight, type Stage } from './ports.ts';
+import { Conflict, type Move, type Ports, type Progress, type Sight, type Stage, type WalkLimits } from './ports.ts';
 
 /** What is to be walked: from the beginning, or from a step that was begun. */
 export interface Way {
   readonly wanted: Wanted;
-  readonly limits: Limits;
+  readonly limits: WalkLimits;
   readonly schedule: Schedule;
   /** Where to go on; from before the first step when absent. */
   readonly step?: Step;

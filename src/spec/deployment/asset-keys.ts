@@ -1,5 +1,5 @@
-import type { Keys } from '../schema.ts';
-import { NAMESPACED, READ_ONLY, record, refused, VERSION } from './parts.ts';
+import { type Keys, READ_ONLY } from '../schema.ts';
+import { NAMESPACED, record, refused, VERSION } from './parts.ts';
 
 export const MODEL_TYPES = {
   custom_model: 'custom_model',

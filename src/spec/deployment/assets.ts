@@ -5,8 +5,8 @@ import { faultAt, type MapNode, type Node, scalarAt, type ScalarNode, valueAt } 
 import { MODEL_TYPES, OS_TYPES } from './asset-keys.ts';
 import { jsonOf, textsOf } from './body.ts';
 import { contentOf, fileFault } from './content.ts';
-import type { LocalFiles } from './locate.ts';
-import { joined } from './path.ts';
+import type { LocalFiles } from '../locate.ts';
+import { joined } from '../path.ts';
 import type {
   Asset,
   AssetReference,

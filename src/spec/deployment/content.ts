@@ -1,6 +1,6 @@
 import type { Fault } from '../../failure.ts';
 import { faultAt, type ScalarNode, shownValue } from '../tree.ts';
-import { type LocalFiles, type Located, locate } from './locate.ts';
+import { type LocalFiles, type Located, locate } from '../locate.ts';
 import type { Content } from './model.ts';
 import { isReference } from './reference.ts';
 

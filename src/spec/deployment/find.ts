@@ -2,7 +2,7 @@ import type { Fault } from '../../failure.ts';
 import { nearest } from '../nearest.ts';
 import { reason } from '../source.ts';
 import { filesMatching, type Folders } from './glob.ts';
-import { joined } from './path.ts';
+import { joined } from '../path.ts';
 
 /** Where the deployments of an endpoint lie, in its folder. */
 const DEPLOYMENTS = 'deployments';

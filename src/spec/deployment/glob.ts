@@ -2,7 +2,7 @@ import type { Files } from '../../deps.ts';
 import { nearest } from '../nearest.ts';
 import { isGlob, matchesWord } from '../select.ts';
 import { reason } from '../source.ts';
-import { folderOf, joined, leadsOut } from './path.ts';
+import { folderOf, joined, leadsOut } from '../path.ts';
 
 export type Folders = Pick<Files, 'stat' | 'entries'>;
 

@@ -4,7 +4,7 @@ import { positionsIn } from '../lines.ts';
 import { parseTree } from '../parse.ts';
 import { readSource } from '../source.ts';
 import { faultAt, type MapNode, type Node, type ScalarNode, shownValue, valueAt } from '../tree.ts';
-import { type LocalFiles, locate } from './locate.ts';
+import { type LocalFiles, locate } from '../locate.ts';
 
 const INCLUDE = 'file:';
 
@@ -45,10 +45,7 @@ async function read(node: ScalarNode, key: string, path: string, sources: Source
   if (typeof text !== 'string') {
     return faulty(text.line === undefined ? faultAt(node.place, `${key} ${shownValue(node)} ${text.message}`) : text);
   }
-  const place = positionsIn(text, located.path);
-  if (!text.isWellFormed())
-    return faulty(faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)'));
-  const parsed = parseTree(text, { place, env: sources.env });
+  const parsed = parseTree(text, { place: positionsIn(text, located.path), env: sources.env });
   if (!parsed.tree) return faulty(...parsed.faults);
   faults.push(...parsed.faults);
   if (parsed.tree.kind === 'map' || parsed.tree.kind === 'faulty') return parsed.tree;

@@ -2,7 +2,9 @@ import pLimit from 'p-limit';
 import type { Env, Files } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
+import { MOST_DEPLOYMENTS } from '../limits.ts';
 import { byPlace } from '../order.ts';
+import { folderPath } from '../path.ts';
 import { readSource } from '../source.ts';
 import { byPatterns, type DeploymentFile, inFolders } from './find.ts';
 import type { DeploymentSpec } from './model.ts';
@@ -10,9 +12,6 @@ import type { ReadDeployment } from './read.ts';
 
 /** A process may open few files at once; 256 on some laptops. A deployment opens two at most. */
 const MOST_AT_ONCE = 25;
-
-/** Source: Microsoft Learn, "Manage and increase quotas", section on online endpoints. */
-const MOST_OF_AN_ENDPOINT = 20;
 
 type ReadableFiles = Pick<Files, 'stat' | 'entries' | 'read'>;
 
@@ -41,7 +40,7 @@ export async function loadDeployments(
   request: DeploymentsRequest,
 ): Promise<{ deployments: DeploymentSpec[]; faults: Fault[] }> {
   const { patterns, endpoints } = request;
-  const folder = request.folder.replace(/(?<=.)[\\/]+$/, '') || '.';
+  const folder = folderPath(request.folder);
   const { found, faults } =
     patterns.length > 0 ? await byPatterns(files, patterns, endpoints) : await inFolders(files, folder, endpoints);
   const results = await readAll(files, found, request.env);
@@ -81,9 +80,9 @@ function twinFaults(results: readonly Result[]): Fault[] {
 
 function crowdFaults(results: readonly Result[]): Fault[] {
   return [...grouped(results, () => '').values()].flatMap((crowd) => {
-    const first = crowd.toSorted((a, b) => (a.name! < b.name! ? -1 : 1))[MOST_OF_AN_ENDPOINT];
+    const first = crowd.toSorted((a, b) => (a.name! < b.name! ? -1 : 1))[MOST_DEPLOYMENTS];
     if (!first) return [];
-    const message = `endpoint ${first.endpoint} has ${crowd.length} deployments here; Azure takes at most ${MOST_OF_AN_ENDPOINT}`;
+    const message = `endpoint ${first.endpoint} has ${crowd.length} deployments here; Azure takes at most ${MOST_DEPLOYMENTS}`;
     return [{ file: first.path, line: 1, column: 1, message }];
   });
 }

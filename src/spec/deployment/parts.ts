@@ -1,11 +1,5 @@
 import { INT32, type Key, type TextForm } from '../schema.ts';
 
-/** What several tables of keys have in common. */
-export const READ_ONLY = {
-  type: 'ignored',
-  description: 'Set by Azure; accepted as az ml writes it, and not used.',
-} as const;
-
 /** azure-ai-ml leaves a duration of 0 out of what it sends. Source: `_utils/utils.py`, `to_iso_duration_format`. */
 const DROPPED = 'az ml drops a 0 without a word, and Azure then takes its own value';
 

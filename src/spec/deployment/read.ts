@@ -4,16 +4,16 @@ import { annotate } from '../annotate.ts';
 import { type Elsewhere, keysFaults } from '../check.ts';
 import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
-import { isValidDeploymentName, isValidEndpointName } from '../names.ts';
+import { isValidName } from '../names.ts';
 import { parseTree } from '../parse.ts';
-import { entryOf, faultAt, type MapNode, shownValue, valueAt } from '../tree.ts';
+import { entryOf, faultAt, type MapNode, notAMap, shownValue, valueAt } from '../tree.ts';
 import { worthTelling } from '../worth-telling.ts';
 import { readAssets } from './assets.ts';
 import { bodyOf } from './body.ts';
 import { collectedOf } from './collected.ts';
 import { withIncludes } from './include.ts';
 import { kindOf, otherFileFault } from './kind.ts';
-import type { LocalFiles } from './locate.ts';
+import type { LocalFiles } from '../locate.ts';
 import type { DeploymentSpec } from './model.ts';
 import { ruleFaults } from './rules.ts';
 import { DEPLOYMENT_KEYS } from './schema.ts';
@@ -38,6 +38,8 @@ export interface ReadDeployment {
   readonly faults: readonly Fault[];
 }
 
+const WHAT = 'a deployment is a map that starts with name: ...';
+
 const OF_ENDPOINTS: Elsewhere = {
   keys: ['auth_mode', 'identity', 'traffic', 'mirror_traffic', 'public_network_access', 'compute', 'location'],
   advice: "an endpoint's key; it goes into the YAML of the endpoint",
@@ -53,24 +55,15 @@ export async function readDeployment(
   options: ReadDeploymentOptions,
 ): Promise<ReadDeployment> {
   const { files, endpoints, expectedName, env = {} } = options;
-  const place = positionsIn(text, file);
-  if (!text.isWellFormed())
-    return { faults: [faultAt(place(0), 'is not text: it contains an invalid character (unpaired surrogate)')] };
-  const parsed = parseTree(text, { place, env });
+  const parsed = parseTree(text, { place: positionsIn(text, file), env });
   if (!parsed.tree) return { faults: parsed.faults };
   const other = otherFileFault(parsed.tree);
   if (other) return { faults: [other] };
-  if (parsed.tree.kind !== 'map') {
-    const message = `a deployment is a map that starts with name: ..., not ${shownValue(parsed.tree)}`;
-    const isTold = parsed.tree.kind === 'faulty';
-    return { faults: worthTelling(isTold ? parsed.faults : [...parsed.faults, faultAt(parsed.tree.place, message)]) };
-  }
+  if (parsed.tree.kind !== 'map') return { faults: worthTelling([...parsed.faults, ...notAMap(parsed.tree, WHAT)]) };
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
   const { assets, faults: missing } = await readAssets(root, files);
-  const name = nameAt(root, 'name', isValidDeploymentName);
-  const endpoint = entryOf(root, 'endpoint_name')
-    ? nameAt(root, 'endpoint_name', isValidEndpointName)
-    : only(endpoints);
+  const name = nameAt(root, 'name');
+  const endpoint = entryOf(root, 'endpoint_name') ? nameAt(root, 'endpoint_name') : only(endpoints);
   const { collected, faults: uncollected } = collectedOf(root, endpoint ?? 'endpoint', name ?? 'deployment');
   const faults = [
     ...parsed.faults,
@@ -101,7 +94,7 @@ function endpointFaults(root: MapNode, endpoints: readonly string[]): Fault[] {
     const which = endpoints.length === 0 ? 'write endpoint_name: <endpoint>' : `write which of ${list} it belongs to`;
     return [faultAt(root.place, `endpoint_name is missing; ${which}`)];
   }
-  const name = nameAt(root, 'endpoint_name', isValidEndpointName);
+  const name = nameAt(root, 'endpoint_name');
   if (name === undefined || endpoints.includes(name)) return [];
   const instead =
     only(endpoints) === undefined ? `none of the selected endpoints: ${list}` : `not the endpoint ${list}`;
@@ -116,9 +109,9 @@ function lengthFaults(root: MapNode, name: string | undefined, endpoint: string 
   return [faultAt(value.place, `name ${shownValue(value)} and the name of the endpoint ${limit}`)];
 }
 
-function nameAt(root: MapNode, key: string, isValid: (name: string) => boolean): string | undefined {
+function nameAt(root: MapNode, key: string): string | undefined {
   const node = valueAt(root, key);
-  const isName = node?.kind === 'scalar' && typeof node.value === 'string' && isValid(node.value);
+  const isName = node?.kind === 'scalar' && typeof node.value === 'string' && isValidName(node.value);
   return isName ? node.text.toLowerCase() : undefined;
 }
 

@@ -1,7 +1,7 @@
-import { INT32, type Keys, NETWORK_ACCESS, type TextForm } from '../schema.ts';
+import { INT32, type Keys, NETWORK_ACCESS, READ_ONLY, type TextForm } from '../schema.ts';
 import { NAME_PATTERN, NAME_RULE } from '../names.ts';
 import { ENVIRONMENT_KEYS, MODEL_KEYS } from './asset-keys.ts';
-import { duration, READ_ONLY, record } from './parts.ts';
+import { duration, record } from './parts.ts';
 import { DATA_COLLECTOR_KEYS, probe, RESOURCE_KEYS } from './setting-keys.ts';
 
 const NAME: TextForm = { words: NAME_RULE, pattern: NAME_PATTERN };

@@ -1,5 +1,5 @@
-import { INT32, type Key, type Keys, type TextForm } from '../schema.ts';
-import { duration, NAMESPACED, READ_ONLY, VERSION } from './parts.ts';
+import { INT32, type Key, type Keys, READ_ONLY, type TextForm } from '../schema.ts';
+import { duration, NAMESPACED, VERSION } from './parts.ts';
 
 const CPU: TextForm = { words: 'an amount of CPU such as "0.5" or "500m"', pattern: /^(?:\d+(?:\.\d+)?|\d+m)$/ };
 const MEMORY: TextForm = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EvidenceRequest, readMinutes, recentLoad } from '../../../../src/azure/metrics/read.ts';
-import { MINUTE } from '../../../../src/rollout/minutes.ts';
+import { MINUTE } from '../../../../src/duration.ts';
 import type { JsonObject } from '../../../../src/json.ts';
 import { refusal } from '../routed.ts';
 import { fakeWorkspace, type FakeWorkspace, response } from '../workspace.ts';

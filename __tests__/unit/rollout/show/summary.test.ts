@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { rolloutMarkdown } from '../../../../src/rollout/show/summary.ts';
 import type { SmokeResult } from '../../../../src/rollout/smoke/result.ts';
-import type { Ending, Progress } from '../../../../src/rollout/walk/ports.ts';
+import type { Progress, RolloutEnding } from '../../../../src/rollout/walk/ports.ts';
 import { MINUTE, minutesOf, NOON, progressWith, schedule, stageOf } from './progresses.ts';
 
 const at = (minute: number): number => NOON + minute * MINUTE;
@@ -11,7 +11,7 @@ const STEPS = [stageOf(1, NOON, first, { to: at(14) }), stageOf(2, at(15), both)
 
 const shown = (changes: Partial<Progress>): string =>
   rolloutMarkdown(progressWith({ stages: STEPS, now: at(26), ...changes }));
-const ended = (ending: Ending, changes: Partial<Progress> = {}): string => shown({ ending, ...changes });
+const ended = (ending: RolloutEnding, changes: Partial<Progress> = {}): string => shown({ ending, ...changes });
 const lineWith = (text: string, part: string): string | undefined =>
   text.split('\n').find((line) => line.includes(part));
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { valuesAt, withValue } from '../../../../src/spec/deployment/arm-path.ts';
 import { durationIn, isoDuration } from '../../../../src/spec/deployment/duration.ts';
 import { deploymentFields } from '../../../../src/spec/deployment/fields.ts';
-import { joined, relativeFrom } from '../../../../src/spec/deployment/path.ts';
+import { joined, relativeFrom } from '../../../../src/spec/path.ts';
 import { kubernetesSpec, managedSpec } from './reading.ts';
 
 const everything = `

@@ -1,4 +1,7 @@
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+/** In milliseconds. */
+export const MINUTE = 60_000;
+
+const UNITS = { s: 1_000, m: MINUTE, h: 3_600_000 } as const;
 
 /**
  * Milliseconds in a duration such as `90s`, `30m` or `2h`; `undefined` for any other text.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { markdownTable, markdownText, textTable } from '../../../src/report/table.ts';
+import { markdownTable, markdownText, textTable } from '../../src/table.ts';
 
 describe('textTable', () => {
   test('makes each column as wide as its widest cell', () => {

@@ -3,6 +3,11 @@ export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
+/** A folder as it was written, without slashes at its end. */
+export function folderPath(folder: string): string {
+  return folder.replace(/(?<=.)[\\/]+$/, '') || '.';
+}
+
 /** A path from a folder, without `.`, without `..` where it can be had, and without a slash at its end. */
 export function joined(folder: string, path: string): string {
   const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(path);

@@ -1,8 +1,8 @@
-import type { Files, FileStat } from '../../deps.ts';
-import type { Fault } from '../../failure.ts';
-import { nearest } from '../nearest.ts';
-import { reason } from '../source.ts';
-import { faultAt, type ScalarNode, shownValue } from '../tree.ts';
+import type { Files, FileStat } from '../deps.ts';
+import type { Fault } from '../failure.ts';
+import { nearest } from './nearest.ts';
+import { reason } from './source.ts';
+import { faultAt, type ScalarNode, shownValue } from './tree.ts';
 import { folderOf, joined, leadsOut, relativeFrom } from './path.ts';
 
 export type LocalFiles = Pick<Files, 'stat' | 'entries' | 'read'>;

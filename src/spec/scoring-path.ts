@@ -1,4 +1,4 @@
-import type { TextForm } from '../spec/schema.ts';
+import type { TextForm } from './schema.ts';
 
 const CHARACTER = `[A-Za-z0-9._~!$&'()*+,;=:@-]`;
 /** No dot, slash, backslash or control character: a server on the way may take it for what it stands for. */
