@@ -124,6 +124,7 @@ function shown(
   { image = '', shownImage = image, conda, build }: EnvironmentSource,
   context: Material | undefined,
 ): string {
-  if (context) return build?.dockerfilePath ? `${context.shown}, ${build.dockerfilePath}` : context.shown;
+  const dockerfilePath = build?.shownDockerfilePath ?? build?.dockerfilePath;
+  if (context) return dockerfilePath ? `${context.shown}, ${dockerfilePath}` : context.shown;
   return conda ? `${shownImage} with conda packages` : shownImage;
 }

@@ -85,7 +85,11 @@ async function buildOf(node: Node | undefined, reading: Reading): Promise<Enviro
   if (!content) return undefined;
   const dockerfile = textNode(valueAt(node, 'dockerfile_path'));
   if ('local' in content) kept(await dockerfileFault(dockerfile, path, content, reading), reading);
-  return { content, ...(dockerfile ? { dockerfilePath: dockerfile.text } : {}) };
+  return {
+    content,
+    ...(dockerfile ? { dockerfilePath: dockerfile.text } : {}),
+    ...(dockerfile?.placeholder === undefined ? {} : { shownDockerfilePath: dockerfile.placeholder }),
+  };
 }
 
 async function dockerfileFault(

@@ -1,6 +1,6 @@
 import type { Env } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
-import { annotate } from '../annotate.ts';
+import { annotate, secretsOf } from '../annotate.ts';
 import { type Elsewhere, keysFaults } from '../check.ts';
 import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
@@ -89,7 +89,8 @@ export async function readDeployment(
   const { positions, placeholders } = annotate(root);
   const kind = kindOf(root);
   const hasCollected = Object.keys(collected).length > 0 ? { collected } : {};
-  const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, positions, placeholders };
+  const known = { positions, placeholders, secrets: secretsOf(root) };
+  const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, ...known };
   return { ...told, spec, faults };
 }
 
