@@ -30,6 +30,8 @@ export interface Listing {
   readonly isCovered: boolean;
 }
 
+export type ListableFiles = Pick<Files, 'stat' | 'entries' | 'read'>;
+
 /** In bytes. */
 const LARGEST_RULES = 1024 * 1024;
 
@@ -38,7 +40,7 @@ const LARGEST_RULES = 1024 * 1024;
  * Source: azure-ai-ml `_utils/_asset_utils.py` (`_get_dir_hash`, `get_upload_files_from_folder`).
  * @throws InputFaults for what cannot be uploaded; the file system's own error, or the signal's reason
  */
-export async function listContent(files: Files, path: string, signal: AbortSignal): Promise<Listing> {
+export async function listContent(files: ListableFiles, path: string, signal: AbortSignal): Promise<Listing> {
   const stat = await files.stat(path);
   if (!stat) throw faulty(`${path} is not there`);
   if (!stat.inside) throw faulty(`${path} is outside the working directory, and nothing there is uploaded`);
@@ -62,7 +64,7 @@ export async function listContent(files: Files, path: string, signal: AbortSigna
 }
 
 interface Walk {
-  readonly files: Files;
+  readonly files: ListableFiles;
   readonly signal: AbortSignal;
   readonly root: string;
   readonly rules: IgnoreRules;
@@ -143,7 +145,7 @@ function usable(path: string, stat: FileStat | undefined): FileStat {
 }
 
 async function readRules(
-  files: Files,
+  files: ListableFiles,
   folder: string,
 ): Promise<{ rules: IgnoreRules; ignoreFile: string | undefined }> {
   for (const name of IGNORE_FILES) {

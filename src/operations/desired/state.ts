@@ -5,6 +5,7 @@ import { loadDeployments } from '../../spec/deployment/load.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
+import { contentLister } from './lister.ts';
 import { findPolicies, type Policies } from './policies.ts';
 
 /** The deployments of each endpoint as their YAML describes them, by the endpoint's name. */
@@ -35,13 +36,14 @@ export interface DesiredState {
 export async function desiredState(
   request: SpecRequest,
   from: { readonly deployments: readonly string[]; readonly policy: string },
-  deps: Pick<Deps, 'files'>,
+  deps: Pick<Deps, 'files' | 'signal'>,
 ): Promise<DesiredState> {
   const { files } = deps;
   const { specs, faults } = await loadEndpoints(files, request);
   // Deployments of an endpoint with faults are read too, so that all faults come out at once.
   const { names } = await endpointNames(files, request);
-  const found = await loadDeployments(files, { ...request, endpoints: names, patterns: from.deployments });
+  const wanted = { ...request, endpoints: names, patterns: from.deployments, list: contentLister(deps) };
+  const found = await loadDeployments(files, wanted);
   const rolling = await findPolicies(names, from.policy, request, deps);
   const all = [...faults, ...found.faults, ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);

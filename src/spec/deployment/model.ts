@@ -70,8 +70,6 @@ export interface ModelSource extends Described {
 
 export interface CodeSource {
   readonly content: Content;
-  /** The scoring script, below the content. */
-  readonly script?: string;
 }
 
 export interface EnvironmentSource extends Described {

@@ -13,6 +13,7 @@ import { bodyOf } from './body.ts';
 import { collectedOf } from './collected.ts';
 import { withIncludes } from './include.ts';
 import { kindOf, otherFileFault } from './kind.ts';
+import type { ListContent } from './listed.ts';
 import type { LocalFiles } from './locate.ts';
 import type { DeploymentSpec } from './model.ts';
 import { ruleFaults } from './rules.ts';
@@ -21,6 +22,8 @@ import { DEPLOYMENT_KEYS } from './schema.ts';
 export interface ReadDeploymentOptions {
   /** Where included files and local assets are. */
   readonly files: LocalFiles;
+  /** Lists local assets; without it, what they hold is not looked at. */
+  readonly list?: ListContent | undefined;
   /** The endpoints that the deployment may belong to, in lower case. When it is one, the file need not name it. */
   readonly endpoints: readonly string[];
   /** The file's name without its extension, which `name` must equal; any name will do when it is absent. */
@@ -46,7 +49,7 @@ const OF_ENDPOINTS: Elsewhere = {
 /** Kubernetes makes a name of both. Source: Microsoft Learn, reference-yaml-deployment-kubernetes-online. */
 const LONGEST_NAMES_OF_KUBERNETES = 62;
 
-/** Reads the text of one deployment's file. Never throws: whatever the text is, it is a deployment or has faults in it. */
+/** Reads the text of one deployment's file. Never throws but with `list`: whatever the text is, it is a deployment or has faults in it. */
 export async function readDeployment(
   text: string,
   file: string,
@@ -66,7 +69,7 @@ export async function readDeployment(
     return { faults: worthTelling(isTold ? parsed.faults : [...parsed.faults, faultAt(parsed.tree.place, message)]) };
   }
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
-  const { assets, faults: missing } = await readAssets(root, files);
+  const { assets, faults: missing } = await readAssets(root, files, options.list);
   const name = nameAt(root, 'name', isValidDeploymentName);
   const endpoint = entryOf(root, 'endpoint_name')
     ? nameAt(root, 'endpoint_name', isValidEndpointName)
