@@ -48,6 +48,7 @@ export async function listContent(files: ListableFiles, path: string, signal: Ab
   const { real } = stat;
   const home = (await files.stat('.'))?.real ?? '';
   if (isOfGit(`${relative(home, real)}/`)) throw faulty(`${path} ${OF_GIT}`);
+  if (hasBackslash(basename(real))) throw faulty(`${path} ${BACKSLASHED}`);
   if (stat.kind === 'file') {
     const file = { name: basename(real), path, real, size: stat.size, modified: stat.modified };
     return { real, isFile: true, files: [file], steps: [{ file }], isCovered: true };
@@ -121,9 +122,21 @@ function isOfGit(path: string): boolean {
 
 const OF_GIT = 'belongs to Git, may hold a token, and is not uploaded';
 
+/** Where it is no separator, it is a letter like any other. The store takes it for the end of a folder's name. */
+function hasBackslash(name: string): boolean {
+  return sep !== '\\' && name.includes('\\');
+}
+
+const BACKSLASHED =
+  'has a backslash in its name, which the storage takes for `/`: it could be mistaken for a file in a folder; rename it';
+
 function addFile(walk: Walk, { path, name, stat: { real, size, modified } }: Entry, isLeftOut: boolean): void {
   if (isOfGit(name) || isOfGit(relative(walk.root, real))) {
     throw faulty(`${path} ${OF_GIT}; add \`.git/\` to ${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`);
+  }
+  if (hasBackslash(name)) {
+    const rules = `${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`;
+    throw faulty(`${path} ${BACKSLASHED}, or leave it out in ${rules}, with \`?\` for the backslash`);
   }
   const file = { name, path, real, size, modified };
   walk.found.push(file);
