@@ -26,6 +26,8 @@ interface Reading {
   readonly files: LocalFiles;
   /** Without it, what local files and folders hold is not looked at. */
   readonly list: ListContent | undefined;
+  /** Whether the environment is in a file whose path has placeholders: where it lies would tell their values. */
+  readonly isHidden: boolean;
   readonly faults: Fault[];
 }
 
@@ -35,13 +37,18 @@ const MLFLOW_FILE = 'MLmodel';
 /** The name that Azure looks for. Source: Microsoft Learn, reference-yaml-environment. */
 const DOCKERFILE = 'Dockerfile';
 
-/** The assets that a deployment names, and what is wrong with their references, paths and local content. */
+/**
+ * The assets that a deployment names, and what is wrong with their references, paths and local content.
+ * @param written the file as it is without what it includes
+ */
 export async function readAssets(
   root: MapNode,
   files: LocalFiles,
   list?: ListContent,
+  written = root,
 ): Promise<{ assets: Pick<DeploymentSpec, 'model' | 'code' | 'environment'>; faults: Fault[] }> {
-  const reading: Reading = { files, list, faults: [] };
+  const isHidden = scalarAt(written, 'environment')?.placeholder !== undefined;
+  const reading: Reading = { files, list, isHidden, faults: [] };
   const [model, code, environment] = await Promise.all([
     modelOf(valueAt(root, 'model'), reading),
     codeOf(valueAt(root, 'code_configuration'), reading),
@@ -106,8 +113,9 @@ async function environmentOf(node: Node | undefined, reading: Reading): Promise<
 async function buildOf(node: Node | undefined, reading: Reading): Promise<EnvironmentSource['build']> {
   const path = textNode(valueAt(node, 'path'));
   if (node?.kind !== 'map' || !path) return undefined;
-  const content = kept(await contentOf(reading.files, path, 'environment.build.path', 'folder'), reading);
-  if (!content) return undefined;
+  const found = kept(await contentOf(reading.files, path, 'environment.build.path', 'folder'), reading);
+  if (!found) return undefined;
+  const content: Content = reading.isHidden ? { shown: path.text, ...found } : found;
   const dockerfile = textNode(valueAt(node, 'dockerfile_path'));
   if ('local' in content) await checkContext(node, { path, content, dockerfile }, reading);
   return {

@@ -69,7 +69,7 @@ export async function readDeployment(
     return { faults: worthTelling(isTold ? parsed.faults : [...parsed.faults, faultAt(parsed.tree.place, message)]) };
   }
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
-  const { assets, faults: missing } = await readAssets(root, files, options.list);
+  const { assets, faults: missing } = await readAssets(root, files, options.list, parsed.tree);
   const name = nameAt(root, 'name', isValidDeploymentName);
   const endpoint = entryOf(root, 'endpoint_name')
     ? nameAt(root, 'endpoint_name', isValidEndpointName)
