@@ -30,6 +30,8 @@ export interface Listing {
   readonly isCovered: boolean;
 }
 
+export type ListableFiles = Pick<Files, 'stat' | 'entries' | 'read'>;
+
 /** In bytes. */
 const LARGEST_RULES = 1024 * 1024;
 
@@ -38,7 +40,7 @@ const LARGEST_RULES = 1024 * 1024;
  * Source: azure-ai-ml `_utils/_asset_utils.py` (`_get_dir_hash`, `get_upload_files_from_folder`).
  * @throws InputFaults for what cannot be uploaded; the file system's own error, or the signal's reason
  */
-export async function listContent(files: Files, path: string, signal: AbortSignal): Promise<Listing> {
+export async function listContent(files: ListableFiles, path: string, signal: AbortSignal): Promise<Listing> {
   const stat = await files.stat(path);
   if (!stat) throw faulty(`${path} is not there`);
   if (!stat.inside) throw faulty(`${path} is outside the working directory, and nothing there is uploaded`);
@@ -46,6 +48,7 @@ export async function listContent(files: Files, path: string, signal: AbortSigna
   const { real } = stat;
   const home = (await files.stat('.'))?.real ?? '';
   if (isOfGit(`${relative(home, real)}/`)) throw faulty(`${path} ${OF_GIT}`);
+  if (hasBackslash(basename(real))) throw faulty(`${path} ${BACKSLASHED}`);
   if (stat.kind === 'file') {
     const file = { name: basename(real), path, real, size: stat.size, modified: stat.modified };
     return { real, isFile: true, files: [file], steps: [{ file }], isCovered: true };
@@ -62,7 +65,7 @@ export async function listContent(files: Files, path: string, signal: AbortSigna
 }
 
 interface Walk {
-  readonly files: Files;
+  readonly files: ListableFiles;
   readonly signal: AbortSignal;
   readonly root: string;
   readonly rules: IgnoreRules;
@@ -119,9 +122,21 @@ function isOfGit(path: string): boolean {
 
 const OF_GIT = 'belongs to Git, may hold a token, and is not uploaded';
 
+/** Where it is no separator, it is a letter like any other. The store takes it for the end of a folder's name. */
+function hasBackslash(name: string): boolean {
+  return sep !== '\\' && name.includes('\\');
+}
+
+const BACKSLASHED =
+  'has a backslash in its name, which the storage takes for `/`: it could be mistaken for a file in a folder; rename it';
+
 function addFile(walk: Walk, { path, name, stat: { real, size, modified } }: Entry, isLeftOut: boolean): void {
   if (isOfGit(name) || isOfGit(relative(walk.root, real))) {
     throw faulty(`${path} ${OF_GIT}; add \`.git/\` to ${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`);
+  }
+  if (hasBackslash(name)) {
+    const rules = `${walk.ignoreFile ?? IGNORE_FILES[0]} of that folder`;
+    throw faulty(`${path} ${BACKSLASHED}, or leave it out in ${rules}, with \`?\` for the backslash`);
   }
   const file = { name, path, real, size, modified };
   walk.found.push(file);
@@ -143,7 +158,7 @@ function usable(path: string, stat: FileStat | undefined): FileStat {
 }
 
 async function readRules(
-  files: Files,
+  files: ListableFiles,
   folder: string,
 ): Promise<{ rules: IgnoreRules; ignoreFile: string | undefined }> {
   for (const name of IGNORE_FILES) {

@@ -18,6 +18,15 @@ export function annotate(root: MapNode): Annotations {
   return annotations;
 }
 
+/** The values of placeholders, by the path that they are at. */
+export function secretsOf(node: Node, path = ''): Map<string, readonly string[]> {
+  if (node.kind === 'scalar') return new Map(node.secrets ? [[path, node.secrets]] : []);
+  if (node.kind === 'list')
+    return new Map(node.items.flatMap((item, index) => [...secretsOf(item, `${path}[${index}]`)]));
+  if (node.kind === 'faulty') return new Map();
+  return new Map(node.entries.flatMap(({ key, value }) => [...secretsOf(value, path ? `${path}.${key}` : key)]));
+}
+
 function visit(node: Node, path: string, annotations: Annotations): void {
   if (node.kind === 'scalar' && node.placeholder !== undefined) annotations.placeholders.set(path, node.placeholder);
   if (node.kind === 'list') node.items.forEach((item, index) => visit(item, `${path}[${index}]`, annotations));

@@ -42,6 +42,7 @@ export function interpolate(
     text,
     quoted,
     placeholder: fillMasks(source, shown),
+    secrets: values as string[],
     place,
   };
 }

@@ -16,6 +16,8 @@ export interface ScalarNode {
   readonly quoted: boolean;
   /** The text with placeholders in place of their values; present when there are any. */
   readonly placeholder?: string;
+  /** The values of those placeholders, one by one: nobody may be shown them. */
+  readonly secrets?: readonly string[];
   readonly place: Place;
 }
 

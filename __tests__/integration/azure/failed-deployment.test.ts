@@ -87,6 +87,36 @@ describe('a deployment that fails', () => {
     expect(summary).not.toContain('value-of-a-secret');
   });
 
+  test.each<[string, DeploymentFault | undefined]>([
+    ['after an update', undefined],
+    ['after a first write that failed too', 'image-build'],
+  ])('has in the summary what Azure shows of it, %s', async (_, first) => {
+    const files = { [RED]: `${YAML}\n`, 'endpoints/iris.yml': 'name: iris\n' };
+    if (first) await deploy(first);
+    else await azure.run({ operation: 'deploy', endpoint: 'iris' }, { files, env: { KEY: 'x' } });
+    const failed = (await deploy('start-up')).outcome();
+    const row = /^\| red \|.*$/m;
+    const [mine = ''] = row.exec(summaryMarkdown('deploy', failed)) ?? [];
+    expect(mine).toMatch(/iris-model:3 \| sklearn:7 \| \S+ × 1 \| 0 % \| 0 % \| \d+ min \|$/);
+    const shown = await azure.run({ operation: 'show', endpoint: 'iris' });
+    const [theirs = ''] = row.exec(summaryMarkdown('show', shown.outcome())) ?? [];
+    // The clock of a run jumps.
+    const ageless = (text: string): string => text.replace(/\d+ min/, '');
+    expect(ageless(mine.replace('failed &#40;start-up&#41;', 'Failed'))).toBe(ageless(theirs));
+  });
+
+  test('and is deleted then, or was never taken, has nothing in the summary', async () => {
+    const gone = await deploy('start-up', { 'delete-failed': 'true' });
+    azure.fault({ match: { method: 'PUT', path: '/deployments/red' }, then: { status: 400 } });
+    const files = { [RED]: `${YAML}\n`, 'endpoints/iris.yml': 'name: iris\n' };
+    const refused = await azure.run({ operation: 'deploy', endpoint: 'iris' }, { files, env: { KEY: 'x' } });
+    for (const each of [gone, refused]) {
+      expect(summaryMarkdown('deploy', each.outcome())).toMatch(
+        /^\| red \| failed[^|]* \| +\| +\| +\| 0 % \| 0 % \| +\|$/m,
+      );
+    }
+  });
+
   test('repeated probes are counted, not shown', async () => {
     const result = await deploy('probe');
     const log = result.lines.find(({ level }) => level === 'foreign')?.text ?? '';

@@ -90,3 +90,62 @@ test('the folder of a script that is missing is shown by its placeholder', async
   expect(logOf(missing)).toContain('nope.py not found in ../../../${{ env.FOLDER }}');
   expect(logOf(missing)).not.toContain('value-of');
 });
+
+const planOf = (lines: string, values: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) =>
+  azure.run(
+    { operation: 'plan', endpoint: 'iris' },
+    {
+      files: {
+        'endpoints/iris.yml': 'name: iris\n',
+        [RED_FILE]: `name: red\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n${lines}`,
+        'model/x': '1',
+        ...more,
+      },
+      env: values,
+    },
+  );
+
+test('one placeholder in an asset does not hide what becomes of it', async () => {
+  const lines = [
+    `model: {path: ../../../model, name: mymodel, tags: {commit: '\${{ env.SHA }}'}}`,
+    `environment: {image: 'mcr.example.com/x:1', name: myenv, description: 'built by {{SHA}}'}`,
+    '',
+  ].join('\n');
+  const { answer = '', outputs } = (await planOf(lines, { SHA: 'value-of-sha' })).outcome();
+  expect(answer).toMatch(/\+ model +"mymodel:1 \(new\) from model \(content [0-9a-f]{8}\)"/);
+  expect(answer).toContain('"myenv:1 (new) from mcr.example.com/x:1"');
+  expect(outputs?.plan).toContain('"to":"mymodel:1 (new) from model (content');
+  expect(`${answer}${outputs?.plan ?? ''}`).not.toContain('value-of');
+});
+
+test('all parts of an asset that come from placeholders stay hidden in a plan, before and after', async () => {
+  const values = { NAME: 'value-of-name', V: '41', DIR: 'value-of-dir', FILE: 'value-of-file', TAG: 'value-of-tag' };
+  const lines = [
+    "model: {path: '../../../${{ env.DIR }}', name: '${{ env.NAME }}', version: '${{ env.V }}'}",
+    "environment: {build: {path: '../../../${{ env.DIR }}', dockerfile_path: '${{ env.FILE }}'}, name: env-{{TAG}}}",
+    "code_configuration: {code: '../../../${{ env.DIR }}', scoring_script: '${{ env.FILE }}'}",
+    '',
+  ].join('\n');
+  const files = { 'value-of-dir/value-of-file': '1' };
+  const first = await azure.run(
+    { operation: 'deploy', endpoint: 'iris' },
+    {
+      files: {
+        'endpoints/iris.yml': 'name: iris\n',
+        [RED_FILE]: `name: red\ninstance_type: Standard_DS3_v2\ninstance_count: 1\n${lines}`,
+        ...files,
+      },
+      env: values,
+    },
+  );
+  expect([first.exitCode, logOf(first)]).toEqual([0, expect.not.stringMatching(/value-of|:41/)]);
+  const result = await planOf(lines, { ...values, V: '42' }, { 'value-of-dir/value-of-file': '2' });
+  const { answer = '', outputs, sections = [] } = result.outcome();
+  expect(answer).toContain('~ model');
+  expect(answer).toContain('"(set)" → "${{ env.NAME }}:${{ env.V }} from ../../../${{ env.DIR }} (content ');
+  expect(answer).toContain('"(set)" → "env-{{TAG}}:2 (new) from ../../../${{ env.DIR }} (content ');
+  expect(answer).toContain('), ${{ env.FILE }}"');
+  expect(answer).toMatch(/code_configuration\.code +\S+ → "\.\.\/\.\.\/\.\.\/\${{ env\.DIR }} \(content /);
+  const shown = [answer, outputs?.plan, logOf(result), JSON.stringify(sections)].join('\n');
+  expect(shown).not.toMatch(/value-of|:41|:42/);
+});

@@ -90,6 +90,28 @@ test('a folder has the name of what a link leads to', async () => {
   expect(content).toMatchObject({ path: 'link', name: 'src', isFile: false, size: 1 });
 });
 
+describe('a backslash in a name, which the store would take for a slash,', () => {
+  const rename = /back\\slash.* has a backslash in its name, which the storage takes for `\/`.*; rename it/;
+
+  test('is a fault of a file', async () => {
+    await make({ 'back\\slash.txt': '1', 'back/slash.txt': '2' });
+    await expect(read()).rejects.toThrow(/^src\/back\\slash\.txt .*; rename it, or leave it out in \.amlignore/);
+    await make({ '.amlignore': 'back?slash.txt\n' });
+    expect((await read()).files).toEqual(['.amlignore', 'back/slash.txt']);
+  });
+
+  test('is a fault of a folder', async () => {
+    await make({ 'back\\slash/x': '1' });
+    await expect(read()).rejects.toThrow(rename);
+  });
+
+  test('is a fault of the asset itself', async () => {
+    await make({ 'back\\slash.txt': '1', 'sub\\back\\slash/x': '1' });
+    await expect(read('src/back\\slash.txt')).rejects.toThrow(rename);
+    await expect(read('src/sub\\back\\slash')).rejects.toThrow(rename);
+  });
+});
+
 test('a file that moves into the folder beside it, or out of it, is not missed', async () => {
   // Here the SDK's own hash stays the same.
   await make({ 'src/a.py': '1', 'src/util.py': '2' });

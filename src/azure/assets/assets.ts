@@ -1,5 +1,6 @@
 import type { Files, Position } from '../../deps.ts';
-import { type Fault, InputFaults } from '../../failure.ts';
+import { contentFaults } from '../../assets/faults.ts';
+import type { Fault } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { LiveDeployment } from '../../plan/live.ts';
 import type { Asset, DeploymentSpec } from '../../spec/deployment/model.ts';
@@ -163,14 +164,6 @@ async function lookForCollected(
 
 function collectionKey(name: string): string {
   return `data_collector.collections.${name}`;
-}
-
-/** What is wrong with local files. @throws what is not about them */
-function contentFaults(error: unknown): string[] {
-  if (error instanceof InputFaults) return error.faults.map(({ message }) => message);
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (typeof code === 'string' && typeof path === 'string') return [`${path} cannot be read (${code})`];
-  throw error;
 }
 
 /** The place of the first key that the YAML has, of those below the asset and the asset itself. */

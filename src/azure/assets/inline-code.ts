@@ -4,7 +4,7 @@ import { codeName, shownContent } from '../../assets/names.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { CodeSource } from '../../spec/deployment/model.ts';
 import type { Found, Written } from './found.ts';
-import { isLeftOut, type Material, materialOf } from './local.ts';
+import { type Material, materialOf } from './local.ts';
 import { startReading } from '../storage/progress.ts';
 import { anonymous, type Described, knownVersion } from './registering.ts';
 import type { Session } from './session.ts';
@@ -26,10 +26,7 @@ export async function inlineCode(
 ): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local } = material;
-  const { content, script } = source;
-  if (local && script !== undefined && isLeftOut(material, script)) {
-    return { fault: `the scoring script is not uploaded: the ignore file of ${local.path} leaves it out` };
-  }
+  const { content } = source;
   const { files, workspace } = session;
   const hash = local
     ? await session.once(`code ${'local' in content ? content.local : ''}`, () =>

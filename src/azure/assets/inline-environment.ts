@@ -4,7 +4,7 @@ import { pythonYaml } from '../../assets/python-yaml.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { EnvironmentSource } from '../../spec/deployment/model.ts';
 import type { Found, Written } from './found.ts';
-import { isLeftOut, type Material, materialOf } from './local.ts';
+import { type Material, materialOf } from './local.ts';
 import { anonymous, type Described, nextOrSame, versioned } from './registering.ts';
 import type { Workspace } from '../connect.ts';
 import type { Session } from './session.ts';
@@ -20,10 +20,6 @@ export async function inlineEnvironment(
   const context = source.build && (await materialOf(session, source.build.content));
   const conda = source.conda && condaText(source.conda);
   const { image, inferenceConfig, build } = source;
-  if (context?.local && isLeftOut(context, dockerfile(build?.dockerfilePath))) {
-    const fault = `its Dockerfile is not uploaded: the ignore file of ${context.local.path} leaves it out`;
-    return { fault, at: 'build.path' };
-  }
   const versionFor = (identity: string | undefined): string =>
     anonymousEnvironmentVersion(
       identity === undefined
@@ -124,6 +120,7 @@ function shown(
   { image = '', shownImage = image, conda, build }: EnvironmentSource,
   context: Material | undefined,
 ): string {
-  if (context) return build?.dockerfilePath ? `${context.shown}, ${build.dockerfilePath}` : context.shown;
+  const dockerfilePath = build?.shownDockerfilePath ?? build?.dockerfilePath;
+  if (context) return dockerfilePath ? `${context.shown}, ${dockerfilePath}` : context.shown;
   return conda ? `${shownImage} with conda packages` : shownImage;
 }

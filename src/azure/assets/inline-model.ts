@@ -8,9 +8,6 @@ import { anonymous, type Described, isLive, knownVersion, nextOrSame, versioned 
 import type { Session } from './session.ts';
 import { type Version, versionId } from './versions.ts';
 
-/** The file that tells an MLflow model from any other folder. */
-const MLFLOW_FILE = 'MLmodel';
-
 /** What Azure and azure-ai-ml take where none is named. */
 const DEFAULT_TYPE = 'custom_model';
 
@@ -23,9 +20,6 @@ export async function inlineModel(
 ): Promise<Found> {
   const material = await materialOf(session, source.content);
   const { local, identity, shown } = material;
-  if (source.type === 'mlflow_model' && local && !local.files.some(({ name }) => name === MLFLOW_FILE)) {
-    return { fault: `${local.path} has no file ${MLFLOW_FILE}, which an mlflow_model needs at its top`, at: 'path' };
-  }
   // What a model is called inside the container, which is a part of what it is.
   const folder = local?.name ?? '';
   const isAt = (properties: JsonObject): boolean => material.isAt(textAt(properties, 'modelUri') ?? '');

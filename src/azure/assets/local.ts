@@ -1,8 +1,7 @@
 import { type LocalContent, readContent } from '../../assets/content.ts';
+import { discreet } from '../../assets/faults.ts';
 import { shownContent } from '../../assets/names.ts';
-import type { LocalFile } from '../../assets/listing.ts';
 import type { Files } from '../../deps.ts';
-import { Failure, InputFaults } from '../../failure.ts';
 import type { Content } from '../../spec/deployment/model.ts';
 import type { Workspace } from '../connect.ts';
 import { DATASTORE, workspaceDatastore } from '../storage/datastore.ts';
@@ -73,23 +72,6 @@ export async function materialOf(session: Session, content: Content): Promise<Ma
         : `${uploader.container.datastore.url}/${at}`;
     },
   };
-}
-
-/** Whether a file is among what is uploaded, or an ignore file leaves it out. A file system may take names in any case. */
-export function isLeftOut({ local }: Material, file: string): boolean {
-  const isIt = ({ name }: LocalFile): boolean => name.toLowerCase() === file.toLowerCase();
-  return local !== undefined && !local.isFile && !local.files.some(isIt);
-}
-
-/** What an error of the file system tells begins with a path: that of the content, or one below it. */
-function discreet(error: unknown, path: string, shown: string): unknown {
-  if (path === shown) return error;
-  const inWords = (text: string): string => (text.startsWith(path) ? `${shown}${text.slice(path.length)}` : text);
-  if (error instanceof InputFaults)
-    return new InputFaults(error.faults.map((fault) => ({ ...fault, message: inWords(fault.message) })));
-  if (error instanceof Failure) return new Failure(inWords(error.message), error.details);
-  const { code, path: at } = error as NodeJS.ErrnoException;
-  return code !== undefined && at !== undefined ? Object.assign(new Error(code), { code, path: inWords(at) }) : error;
 }
 
 /** The client of the storage is large, and most runs upload nothing. */

@@ -100,7 +100,9 @@ const MOST_COMPARED = 100;
 export function nextOrSame(session: Session, described: Described, name: string): Promise<Found> {
   const { kind, identity, shown } = described;
   const { workspace } = session;
-  return session.once(`next ${kind} ${name} ${identity}`, async (): Promise<Found> => {
+  // Another deployment may write the same with placeholders, and its words are its own.
+  const words = `${described.written('name') ?? ''} ${shown}`;
+  return session.once(`next ${kind} ${name} ${identity} ${words}`, async (): Promise<Found> => {
     const versions = await session.once(`newest ${kind} ${name}`, () =>
       newestVersions(workspace, kind, name, MOST_COMPARED),
     );

@@ -4,6 +4,7 @@ import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
 import { endpointNames } from '../../spec/load.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { contentLister } from './lister.ts';
 import { byEndpoint, type DesiredDeployments } from './state.ts';
 
 /**
@@ -12,12 +13,13 @@ import { byEndpoint, type DesiredDeployments } from './state.ts';
  */
 export async function neededDeployments(
   { request, deployments: patterns, deployment }: Pick<DeployConfig, 'request' | 'deployments' | 'deployment'>,
-  { files }: Pick<Deps, 'files'>,
+  deps: Pick<Deps, 'files' | 'signal'>,
 ): Promise<DesiredDeployments> {
+  const { files } = deps;
   const { names: selected, orphans, faults } = await endpointNames(files, request);
   const names = [...new Set([...selected, ...orphans.map((name) => name.toLowerCase())])];
   if (faults.length > 0) throw new InputFaults(faults);
-  const found = await loadDeployments(files, { ...request, endpoints: names, patterns });
+  const found = await loadDeployments(files, { ...request, endpoints: names, patterns, list: contentLister(deps) });
   if (found.faults.length > 0) throw new InputFaults(found.faults);
   const desired = byEndpoint(found.deployments);
   if (desired.size === 0) throw new InputFaults([nothingToDeploy(names, request.folder)]);

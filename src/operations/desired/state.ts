@@ -7,6 +7,7 @@ import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { folderPath } from '../../spec/path.ts';
+import { contentLister } from './lister.ts';
 import { findPolicies, type Policies } from './policies.ts';
 
 /** The deployments of each endpoint as their YAML describes them, by the endpoint's name. */
@@ -46,7 +47,7 @@ interface DesiredFrom {
 export async function desiredState(
   request: SpecRequest,
   from: DesiredFrom,
-  deps: Pick<Deps, 'files' | 'report'>,
+  deps: Pick<Deps, 'files' | 'report' | 'signal'>,
 ): Promise<DesiredState> {
   const { files } = deps;
   // Deployments of an endpoint with faults are read too, so that all faults come out at once.
@@ -55,7 +56,8 @@ export async function desiredState(
   if (!from.withoutFile) warnOfOrphans(selected, request, deps.report);
   const { specs, faults } = await loadEndpoints(files, request, absent);
   const names = [...new Set([...selected.names, ...absent])];
-  const found = await loadDeployments(files, { ...request, endpoints: names, patterns: from.deployments });
+  const wanted = { ...request, endpoints: names, patterns: from.deployments, list: contentLister(deps) };
+  const found = await loadDeployments(files, wanted);
   const rolling = await findPolicies(names, from.policy, request, deps);
   const all = [...faults, ...found.faults, ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);

@@ -14,7 +14,7 @@ import { weightOf } from '../../spec/traffic.ts';
 /**
  * What Azure says of an endpoint's deployments, by name.
  * @param now milliseconds since 1970
- * @param failed those that this run could not write, of which it knows no more than that
+ * @param failed those that this run could not write, each with what Azure showed of it last
  */
 export function deploymentResults(
   endpoint: LiveEndpoint,
@@ -24,31 +24,28 @@ export function deploymentResults(
 ): DeploymentResult[] {
   const traffic = liveTraffic(endpoint);
   const mirror = liveMirrorTraffic(endpoint);
-  const known = deployments.map((live) => ({
-    name: liveName(live),
-    state: provisioningState(live),
-    model: modelName(live),
-    environment: environmentName(live),
-    // A cluster has an instance type of its own for those that name none, and scales those without a number.
-    instances: `${instanceType(live) ?? 'default'} × ${instanceCount(live) ?? 'auto'}`,
-    traffic: weightOf(traffic, liveName(live)),
-    mirror: weightOf(mirror, liveName(live)),
-    age: ageOf(live, now),
-  }));
-  const others = failed.map((each) => ({
-    name: each.name,
-    state: failedState(each),
-    model: undefined,
-    environment: undefined,
-    instances: '',
-    traffic: weightOf(traffic, each.name),
-    mirror: weightOf(mirror, each.name),
-    age: undefined,
-  }));
-  return [...known, ...others].sort((a, b) => a.name.localeCompare(b.name));
+  const result = (name: string, state: string, live: LiveDeployment | undefined): DeploymentResult => ({
+    name,
+    state,
+    model: live && modelName(live),
+    environment: live && environmentName(live),
+    instances: live ? instancesOf(live) : '',
+    traffic: weightOf(traffic, name),
+    mirror: weightOf(mirror, name),
+    age: live && ageOf(live, now),
+  });
+  return [
+    ...deployments.map((live) => result(liveName(live), provisioningState(live), live)),
+    ...failed.map((each) => result(each.name, failedState(each), each.live)),
+  ].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A cluster has an instance type of its own for those that name none, and scales those without a number. */
+function instancesOf(live: LiveDeployment): string {
+  return `${instanceType(live) ?? 'default'} × ${instanceCount(live) ?? 'auto'}`;
 }
 
 /** `failed (start-up)` */
-export function failedState({ kind }: FailedDeployment): string {
+export function failedState({ kind }: Pick<FailedDeployment, 'kind'>): string {
   return kind === undefined ? 'failed' : `failed (${kind})`;
 }

@@ -3,7 +3,7 @@ import { getDeployment, putDeployment } from '../../azure/deployments.ts';
 import { getEndpoint } from '../../azure/endpoints.ts';
 import { mayHaveWorked } from '../../http/errors.ts';
 import { Failure } from '../../failure.ts';
-import { textAt } from '../../json.ts';
+import { isObject, textAt } from '../../json.ts';
 import type { ResourcePlan } from '../../plan/changes.ts';
 import { type DeploymentPlan, planDeployment } from '../../plan/deployment/changes.ts';
 import { isSettled, type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
@@ -32,6 +32,8 @@ export interface FailedDeployment {
   readonly name: string;
   /** The class of its failure, where it is known. */
   readonly kind: string | undefined;
+  /** As Azure showed it last; absent where it is not there. */
+  readonly live: LiveDeployment | undefined;
 }
 
 /**
@@ -50,13 +52,21 @@ export async function writeDeployments(
     deployments.map((deployment) =>
       run.limit(async () => {
         const workspace = connected.within(limitsFromNow(run.deps, run.timeout));
-        const attempt: Attempt = { asset: undefined, wasSent: false, wasThere: false, hasWorked: false };
+        const attempt: Attempt = {
+          asset: undefined,
+          wasSent: false,
+          wasThere: false,
+          hasWorked: false,
+          live: deployment.live,
+        };
         try {
           return { written: await writeDeployment(workspace, run, endpoint, deployment, attempt) };
         } catch (error) {
-          if (attempt.asset !== undefined) return { unpublished: { spec: deployment.spec, key: attempt.asset, error } };
-          const { name } = deployment.spec;
-          return { failed: { name, failure: await afterFailure(workspace, run, deployment, attempt, error) } };
+          const { spec } = deployment;
+          if (attempt.asset !== undefined)
+            return { unpublished: { spec, key: attempt.asset, error, live: attempt.live } };
+          const failure = await afterFailure(workspace, run, deployment, attempt, error);
+          return { failed: { name: spec.name, failure, live: attempt.live } };
         }
       }),
     ),
@@ -71,8 +81,8 @@ export async function writeDeployments(
     live: [...present.filter((each) => !worked.has(liveName(each))), ...written.map(({ live }) => live)],
     changed: written.some(({ changed }) => changed),
     failed: [
-      ...unpublished.map(({ spec }) => ({ name: spec.name, kind: undefined })),
-      ...failed.map(({ name, failure }) => ({ name, kind: kindOf(failure) })),
+      ...unpublished.map(({ spec, live }) => ({ name: spec.name, kind: undefined, live })),
+      ...failed.map(({ name, failure, live }) => ({ name, kind: kindOf(failure), live })),
     ],
     failures: [...unpublishedFailures(unpublished, connected.target), ...failed.map(({ failure }) => failure)],
   };
@@ -88,6 +98,8 @@ interface Attempt {
   wasThere: boolean;
   /** Whether Azure showed then that it works. One that Azure shows as failed may have worked all the same. */
   hasWorked: boolean;
+  /** As Azure showed it last. */
+  live: LiveDeployment | undefined;
 }
 
 async function writeDeployment(
@@ -119,6 +131,7 @@ async function writeDeployment(
       try {
         const answer = await putDeployment(workspace, spec.endpoint, spec.name, body);
         attempt.wasSent = true;
+        if (isObject(answer.body)) attempt.live = { ...attempt.live, ...answer.body };
         return answer;
       } catch (error) {
         attempt.wasSent ||= mayHaveWorked(error);
@@ -134,6 +147,8 @@ async function writeDeployment(
 }
 
 function notice(attempt: Attempt, live: LiveDeployment | undefined): void {
+  // For some seconds after Azure has taken a new one, a read may still say that it is not there.
+  if (live || !attempt.wasSent) attempt.live = live;
   if (!live || attempt.wasSent) return;
   const state = provisioningState(live);
   attempt.wasThere = true;
@@ -145,12 +160,13 @@ async function afterFailure(
   workspace: Workspace,
   run: DeploymentRun,
   { spec }: PreparedDeployment,
-  { wasSent, wasThere, hasWorked }: Attempt,
+  attempt: Attempt,
   error: unknown,
 ): Promise<unknown> {
   if (run.deps.signal.aborted) return error;
+  const { wasSent, wasThere, hasWorked } = attempt;
   const diagnosed = await diagnose(workspace, spec, error, wasSent);
-  if (run.deleteFailed && !wasThere && wasSent) await deleteFailed(workspace, run, spec);
+  if (run.deleteFailed && !wasThere && wasSent && (await deleteFailed(workspace, run, spec))) attempt.live = undefined;
   if (run.deleteFailed && wasThere && !hasWorked) tellThatItStays(run, spec);
   return diagnosed;
 }
@@ -162,16 +178,18 @@ function tellThatItStays({ deps }: DeploymentRun, spec: DeploymentSpec): void {
   deps.report.notice(`${titleOf(spec)} is not deleted: ${why}. ${nextStep}`, { file: spec.file });
 }
 
-/** One that never worked costs money and serves nobody. */
-async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: DeploymentSpec): Promise<void> {
+/** One that never worked costs money and serves nobody. @returns whether it is gone */
+async function deleteFailed(workspace: Workspace, run: DeploymentRun, spec: DeploymentSpec): Promise<boolean> {
   const { report } = run.deps;
   try {
     const wasThere = await removeDeployment(workspace, spec.endpoint, spec.name, { ...run, onlyFailed: true });
     if (wasThere) report.info(`deleted ${titleOf(spec)} because it failed`);
+    return true;
   } catch (error) {
     const nextStep = error instanceof Failure ? error.details.nextStep : undefined;
     const why = [reasonOf(error), nextStep].filter(Boolean).join('. ');
     report.warning(`${titleOf(spec)} is not deleted: ${why}`, { file: spec.file });
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@
 export interface ResolvedAsset {
   /** ARM id, or what else Azure takes in its place (`azureml://registries/…`, `azureml:AzureML-…`). */
   readonly id: string;
-  /** `iris:7 (latest)`, `./src (content 1a2b3c4d)` */
+  /** `iris:7 (latest)`, `./src (content 1a2b3c4d)`; what came from placeholders stands there as the placeholder. */
   readonly shown: string;
 }
 
@@ -44,6 +44,12 @@ export function assetName(id: string): string {
   if (!parsed) return id;
   const { name, version } = parsed;
   return version === undefined ? `${name}@latest` : `${short(name)}:${short(version)}`;
+}
+
+/** What an id says of the asset itself, not of the place that it is in. */
+export function wordsOf(id: string): readonly string[] {
+  const parsed = parse(id);
+  return parsed ? [parsed.name, parsed.version ?? ''] : [id];
 }
 
 function short(part: string): string {

@@ -7,6 +7,7 @@ import { byPlace } from '../order.ts';
 import { folderPath } from '../path.ts';
 import { readSource } from '../source.ts';
 import { byPatterns, type DeploymentFile, inFolders } from './find.ts';
+import type { ListContent } from './listed.ts';
 import type { DeploymentSpec } from './model.ts';
 import type { ReadDeployment } from './read.ts';
 
@@ -25,6 +26,8 @@ export interface DeploymentsRequest {
   readonly patterns: readonly string[];
   /** Where placeholders find their values. */
   readonly env: Env;
+  /** Lists local assets; without it, what they hold is not looked at. */
+  readonly list?: ListContent;
 }
 
 interface Result extends ReadDeployment {
@@ -43,7 +46,7 @@ export async function loadDeployments(
   const folder = folderPath(request.folder);
   const { found, faults } =
     patterns.length > 0 ? await byPatterns(files, patterns, endpoints) : await inFolders(files, folder, endpoints);
-  const results = await readAll(files, found, request.env);
+  const results = await readAll(files, found, request);
   const all = [
     ...faults,
     ...results.flatMap((result) => result.faults),
@@ -55,14 +58,18 @@ export async function loadDeployments(
   return { deployments: deployments.sort(byName), faults: all.sort(byPlace) };
 }
 
-async function readAll(files: ReadableFiles, found: readonly DeploymentFile[], env: Env): Promise<Result[]> {
+async function readAll(
+  files: ReadableFiles,
+  found: readonly DeploymentFile[],
+  { env, list }: Pick<DeploymentsRequest, 'env' | 'list'>,
+): Promise<Result[]> {
   if (found.length === 0) return [];
   // Most repositories that validate have no deployments; they need not load what reads them.
   const { readDeployment } = await import('./read.ts');
   return pLimit(MOST_AT_ONCE).map(found, async ({ path, ...options }) => {
     const source = await readSource(files, path);
     if (typeof source !== 'string') return { path, faults: [source] };
-    return { path, ...(await readDeployment(source, path, { ...options, files, env })) };
+    return { path, ...(await readDeployment(source, path, { ...options, files, list, env })) };
   });
 }
 

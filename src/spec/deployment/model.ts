@@ -25,6 +25,8 @@ export interface DeploymentSpec {
   readonly positions: ReadonlyMap<string, Position>;
   /** Paths whose value came from a placeholder, with the text that may be shown instead. */
   readonly placeholders: ReadonlyMap<string, string>;
+  /** The values of the placeholders at those paths: what equals one, or has one in it, is not to be shown. */
+  readonly secrets?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A model, code or environment: something that Azure has, or something that is to be made of what the file says. */
@@ -68,8 +70,6 @@ export interface ModelSource extends Described {
 
 export interface CodeSource {
   readonly content: Content;
-  /** The scoring script, below the content. */
-  readonly script?: string;
 }
 
 export interface EnvironmentSource extends Described {
@@ -81,7 +81,12 @@ export interface EnvironmentSource extends Described {
   readonly shownImage?: string;
   /** The conda specification as the user's file or map has it. */
   readonly conda?: JsonObject;
-  readonly build?: { readonly content: Content; readonly dockerfilePath?: string };
+  readonly build?: {
+    readonly content: Content;
+    readonly dockerfilePath?: string;
+    /** That path with its placeholders, where it has any. */
+    readonly shownDockerfilePath?: string;
+  };
   /** In ARM's words: `{livenessRoute: {path, port}, readinessRoute, scoringRoute}`. */
   readonly inferenceConfig?: JsonObject;
   readonly osType?: 'Linux' | 'Windows';

@@ -1,6 +1,6 @@
 import type { Env } from '../../deps.ts';
 import type { Fault } from '../../failure.ts';
-import { annotate } from '../annotate.ts';
+import { annotate, secretsOf } from '../annotate.ts';
 import { type Elsewhere, keysFaults } from '../check.ts';
 import { fileNameFaults } from '../file-name.ts';
 import { positionsIn } from '../lines.ts';
@@ -14,6 +14,7 @@ import { collectedOf } from './collected.ts';
 import { withIncludes } from './include.ts';
 import { kindOf, otherFileFault } from './kind.ts';
 import type { LocalFiles } from '../locate.ts';
+import type { ListContent } from './listed.ts';
 import type { DeploymentSpec } from './model.ts';
 import { ruleFaults } from './rules.ts';
 import { DEPLOYMENT_KEYS } from './schema.ts';
@@ -21,6 +22,8 @@ import { DEPLOYMENT_KEYS } from './schema.ts';
 export interface ReadDeploymentOptions {
   /** Where included files and local assets are. */
   readonly files: LocalFiles;
+  /** Lists local assets; without it, what they hold is not looked at. */
+  readonly list?: ListContent | undefined;
   /** The endpoints that the deployment may belong to, in lower case. When it is one, the file need not name it. */
   readonly endpoints: readonly string[];
   /** The file's name without its extension, which `name` must equal; any name will do when it is absent. */
@@ -48,7 +51,7 @@ const OF_ENDPOINTS: Elsewhere = {
 /** Kubernetes makes a name of both. Source: Microsoft Learn, reference-yaml-deployment-kubernetes-online. */
 const LONGEST_NAMES_OF_KUBERNETES = 62;
 
-/** Reads the text of one deployment's file. Never throws: whatever the text is, it is a deployment or has faults in it. */
+/** Reads the text of one deployment's file. Never throws but with `list`: whatever the text is, it is a deployment or has faults in it. */
 export async function readDeployment(
   text: string,
   file: string,
@@ -61,7 +64,7 @@ export async function readDeployment(
   if (other) return { faults: [other] };
   if (parsed.tree.kind !== 'map') return { faults: worthTelling([...parsed.faults, ...notAMap(parsed.tree, WHAT)]) };
   const { root, faults: included } = await withIncludes(parsed.tree, { files, env });
-  const { assets, faults: missing } = await readAssets(root, files);
+  const { assets, faults: missing } = await readAssets(root, files, options.list, parsed.tree);
   const name = nameAt(root, 'name');
   const endpoint = entryOf(root, 'endpoint_name') ? nameAt(root, 'endpoint_name') : only(endpoints);
   const { collected, faults: uncollected } = collectedOf(root, endpoint ?? 'endpoint', name ?? 'deployment');
@@ -82,7 +85,8 @@ export async function readDeployment(
   const { positions, placeholders } = annotate(root);
   const kind = kindOf(root);
   const hasCollected = Object.keys(collected).length > 0 ? { collected } : {};
-  const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, positions, placeholders };
+  const known = { positions, placeholders, secrets: secretsOf(root) };
+  const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, ...known };
   return { ...told, spec, faults };
 }
 

@@ -194,10 +194,11 @@ describe('assets', () => {
     const assets = { collected: { request: { id: data(2), shown: 'iris-blue-request:2' } } };
     const hidden = {
       ...collecting,
-      placeholders: new Map([['data_collector.collections.request.data.name', '{{DATA}}']]),
+      collected: { request: { how: 'version', name: 'iris-blue-request', version: '2' } as const },
+      placeholders: new Map([['data_collector.collections.request.data', 'azureml:{{DATA}}']]),
     };
     expect(plan(hidden, undefined, assets).changes).toContainEqual(
-      expect.objectContaining({ placeholder: '{{DATA}}' }),
+      expect.objectContaining({ placeholder: 'azureml:{{DATA}}' }),
     );
     const { changes, body } = plan(collecting, live(collections(data(1))), assets);
     expect(changes).toEqual([
@@ -271,11 +272,11 @@ describe('placeholders', () => {
         ['description', '{{WORDS}}'],
         ['tags.owner', '${{ env.OWNER }}'],
         ['environment_variables.KEY', '{{KEY}}'],
-        ['model.path', '{{MODEL}}/x'],
+        ['model', 'azureml:{{MODEL}}@latest'],
       ]),
     },
   );
-  const assets = { model: { id: 'azureml://hunter2', shown: `./${secret}/x` } };
+  const assets = { model: { id: 'azureml://hunter2', shown: `${secret}:7` } };
   const has = live(
     { description: `${secret}!`, environmentVariables: { KEY: 'old' } },
     { tags: { Owner: 'hunter2?' } },
@@ -284,12 +285,49 @@ describe('placeholders', () => {
   test('stand in place of both values', () => {
     const found = plan(wants, has, assets);
     expect(found.changes.map(({ path, placeholder }) => [path, placeholder])).toEqual([
-      ['model', '{{MODEL}}/x'],
+      ['model', 'azureml:{{MODEL}}@latest'],
       ['description', '{{WORDS}}'],
       ['tags.Owner', '${{ env.OWNER }}'],
       ['environment_variables.KEY', '{{KEY}}'],
     ]);
     const endpoint = { name: 'iris', action: 'none', changes: [], body: {}, deployments: [found] } as const;
     expect(`${planLines(endpoint).join('\n')}${planJson([endpoint])}`).not.toContain(secret);
+  });
+
+  describe('of an asset that the YAML describes', () => {
+    const described = { how: 'inline', source: { type: 'custom_model', content: { local: 'model' } } } as const;
+    const resolved = { model: { id: `${WORKSPACE}/models/mymodel/versions/2`, shown: 'mymodel:2 (new) from model' } };
+    const liveModel = (name: string, version = '1') =>
+      live({ model: `${WORKSPACE}/models/${name}/versions/${version}` });
+    const before = (at: string, value: string, has: JsonObject) => {
+      const marks = { placeholders: new Map([[at, '{{X}}']]), secrets: new Map([[at, [value]]]) };
+      return plan(spec({}, { model: described, ...marks }), has, resolved).changes;
+    };
+
+    test.each(['model.path', 'model.tags.commit', 'model.description'])('%s does not hide the change', (at) => {
+      expect(before(at, secret, liveModel('mymodel'))).toEqual([
+        { path: 'model', from: 'mymodel:1', to: 'mymodel:2 (new) from model' },
+      ]);
+      expect(before(at, '', liveModel('mymodel'))).toMatchObject([{ from: 'mymodel:1' }]);
+    });
+
+    test.each([
+      ['model.path', 'MyModel', 'mymodel'],
+      ['model.tags.commit', 'hunter2', 'has-HUNTER2-in-it'],
+      // Of a name that nobody chose only the beginning is shown, which may be that of a secret.
+      ['model.tags.commit', '0123456789'.repeat(4), '0123456789'.repeat(4)],
+      ['model.name', 'hunter2', 'hunter1'],
+      ['model.version', '2', 'mymodel'],
+    ])('%s with %s keeps the live model %s from being shown', (at, value, name) => {
+      expect(before(at, value, liveModel(name))).toEqual([
+        { path: 'model', from: '(set)', to: 'mymodel:2 (new) from model' },
+      ]);
+    });
+
+    test('that is live in place of a reference hides nothing else', () => {
+      const values = new Map([['model.path', [WORKSPACE.split('/')[2]!]]]);
+      const { changes } = plan(spec({}, { model: described, secrets: values }), liveModel('iri'), resolved);
+      expect(changes).toMatchObject([{ from: 'iri:1' }]);
+    });
   });
 });

@@ -134,7 +134,7 @@ describe('a model of the file', () => {
 describe('code', () => {
   test('is a folder with the scoring script in it', async () => {
     const spec = await managedSpec('code_configuration: {code: ./code, scoring_script: ./score.py}');
-    expect(spec.code).toEqual({ how: 'inline', source: { content: { local: 'd/code' }, script: 'score.py' } });
+    expect(spec.code).toEqual({ how: 'inline', source: { content: { local: 'd/code' } } });
     expect(spec.body).toMatchObject({ properties: { codeConfiguration: { scoringScript: './score.py' } } });
   });
 

@@ -27,6 +27,11 @@ describe('environment: file:', () => {
       how: 'inline',
       source: { build: { content: { local: 'envs/context' } } },
     });
+    const hidden = await managedSpec('environment: file:../{{DIR}}/built.yml', { files, env: { DIR: 'envs' } });
+    expect(hidden.environment).toEqual({
+      how: 'inline',
+      source: { build: { content: { local: 'envs/context', shown: 'context' } } },
+    });
   });
 
   test.each([
