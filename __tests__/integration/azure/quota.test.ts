@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { faultLine, InputFaults } from '../../../src/failure.ts';
+import { type Failure, faultLine, InputFaults } from '../../../src/failure.ts';
 import { armRequests, type Azure, type Result, startAzure, writes } from '../../support/azure.ts';
 
 const DS3 = 'Standard_DS3_v2';
@@ -89,6 +89,22 @@ describe('the quota of a region', () => {
       'endpoints/iris/deployments/green.yml:4:1: instance_type Standard_DS3v2 is not a VM size that Azure ML has in ' +
         'westeurope; did you mean Standard_DS3_v2?',
     ]);
+  });
+
+  test('doubts a size that Azure does not list for online endpoints, and leaves it to Azure', async () => {
+    const result = await deploy('green', 'Standard_DS1_v2', 1);
+    expect(result.lines.filter(({ level }) => level === 'warning')).toEqual([
+      {
+        level: 'warning',
+        text:
+          'instance_type Standard_DS1_v2 is a VM size that Azure ML does not list for managed online endpoints in ' +
+          'westeurope, and may refuse; Standard_DS2_v2 is listed',
+        at: { file: 'endpoints/iris/deployments/green.yml', line: 4, column: 1 },
+      },
+    ]);
+    const [error] = result.outcome().failures as [Failure];
+    expect(error.details.at).toMatchObject({ line: 4 });
+    expect(error.details.nextStep).toContain('SKU list');
   });
 
   test.each([
