@@ -43,6 +43,8 @@ export type Key = Shape & {
   /** The only kind of endpoint that takes the key; absent when both do. */
   readonly only?: Kind;
   readonly required?: true;
+  /** The first version of Azure's API that has the key; absent where all that are taken have it. */
+  readonly since?: string;
   /** Where ARM has the value, from the `arm` of the key around it. `*` stands for each key of a map. */
   readonly arm?: string;
   /**

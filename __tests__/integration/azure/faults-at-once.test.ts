@@ -79,6 +79,38 @@ describe('the faults of a deployment come out at once', () => {
   });
 });
 
+describe('a key that the api-version does not know', () => {
+  const PROBE = 'startup_probe: {period: 5}\n';
+  const files = {
+    'endpoints/iris.yml': 'name: iris\n',
+    'endpoints/iris/deployments/blue.yml': yaml('blue', { instance_type: 'Standard_DS2_v2' }, PROBE),
+    'endpoints/iris/deployments/green.yml': yaml('green', { environment: 'sklearn' }, PROBE),
+  };
+  const inputs = { endpoint: 'iris', 'api-version': '2023-04-01' };
+
+  test.each(['plan', 'apply', 'deploy'])(
+    'is told with the faults of other files, before any request: %s',
+    async (operation) => {
+      const result = await azure.run({ ...inputs, operation }, { files });
+      expect(faultsOf(result)).toEqual([
+        expect.stringContaining('startup_probe is in Azure since API version 2024-10-01'),
+        expect.stringContaining('environment sklearn is not a reference'),
+      ]);
+      expect([result.exitCode, result.requests]).toEqual([2, []]);
+      expect(result.lines.find(({ level }) => level === 'error')).toMatchObject({
+        at: { file: 'endpoints/iris/deployments/blue.yml', line: 5, column: 1 },
+      });
+    },
+  );
+
+  test('is taken by validate, which asks no Azure, and by a newer one', async () => {
+    const { 'endpoints/iris/deployments/green.yml': _, ...right } = files;
+    expect((await azure.run({ operation: 'validate', endpoint: 'iris' }, { files: right })).exitCode).toBe(0);
+    const newer = { ...inputs, operation: 'plan', 'api-version': '2024-10-01' };
+    expect((await azure.run(newer, { files: right })).exitCode).toBe(0);
+  });
+});
+
 describe('deploy', () => {
   const deployments = (...endpoints: readonly string[]) =>
     Object.fromEntries(

@@ -2,8 +2,10 @@ import type { DeployConfig } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
+import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import { endpointNames } from '../../spec/load.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { byPlace } from '../../spec/order.ts';
 import { byEndpoint, type DesiredDeployments } from './state.ts';
 
 /**
@@ -11,13 +13,15 @@ import { byEndpoint, type DesiredDeployments } from './state.ts';
  * @throws InputFaults also when there are none
  */
 export async function neededDeployments(
-  { request, deployments: patterns, deployment }: DeployConfig,
+  { request, deployments: patterns, deployment, azure }: DeployConfig,
   { files }: Pick<Deps, 'files'>,
 ): Promise<DesiredDeployments> {
   const { names, faults } = await endpointNames(files, request);
   if (faults.length > 0) throw new InputFaults(faults);
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns });
-  if (found.faults.length > 0) throw new InputFaults(found.faults);
+  const newer = found.deployments.flatMap((each) => newerKeyFaults(each, azure.apiVersion));
+  const all = [...found.faults, ...newer].sort(byPlace);
+  if (all.length > 0) throw new InputFaults(all);
   const desired = byEndpoint(found.deployments);
   if (desired.size === 0) throw new InputFaults([nothingToDeploy(names, request.folder)]);
   return deployment === undefined ? desired : only(deployment, desired);

@@ -1,10 +1,13 @@
+import type { AzureTarget } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
+import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
+import { byPlace } from '../../spec/order.ts';
 import { findPolicies, type Policies } from './policies.ts';
 
 /** The deployments of each endpoint as their YAML describes them, by the endpoint's name. */
@@ -29,12 +32,17 @@ export interface DesiredState {
 
 /**
  * The endpoints with their deployments and rollout policies.
- * @param from where besides the folder of each endpoint: files or globs of deployments, and the input `policy`
+ * @param from where besides the folder of each endpoint: files or globs of deployments, and the input `policy`; and the
+ * API version that it is for, where Azure is asked
  * @throws InputFaults with all faults of all files, when there is one
  */
 export async function desiredState(
   request: SpecRequest,
-  from: { readonly deployments: readonly string[]; readonly policy: string },
+  from: {
+    readonly deployments: readonly string[];
+    readonly policy: string;
+    readonly azure?: Pick<AzureTarget, 'apiVersion'>;
+  },
   deps: Pick<Deps, 'files'>,
 ): Promise<DesiredState> {
   const { files } = deps;
@@ -43,7 +51,9 @@ export async function desiredState(
   const { names } = await endpointNames(files, request);
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns: from.deployments });
   const rolling = await findPolicies(names, from.policy, request, deps);
-  const all = [...faults, ...found.faults, ...rolling.faults];
+  const { apiVersion } = from.azure ?? {};
+  const newer = apiVersion === undefined ? [] : found.deployments.flatMap((each) => newerKeyFaults(each, apiVersion));
+  const all = [...faults, ...[...found.faults, ...newer].sort(byPlace), ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);
   return { specs, deployments: byEndpoint(found.deployments), policies: rolling.policies };
 }
