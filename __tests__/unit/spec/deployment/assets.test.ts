@@ -22,8 +22,14 @@ describe('a reference', () => {
     expect((await managedSpec(`model: ${text}`)).model).toEqual(model);
   });
 
-  test('to a curated environment is left to Azure', async () => {
-    const text = 'azureml:AzureML-sklearn-1.0-ubuntu20.04-py38-cpu:1';
+  test.each([
+    'azureml:AzureML-sklearn-1.0-ubuntu20.04-py38-cpu:1',
+    'azureml:AzureML-sklearn-1.5',
+    'azureml:AzureML-sklearn-1.5@latest',
+    'azureml:AzureML-sklearn-1.5@stable',
+    'azureml:AzureML-sklearn-1.5/labels/latest',
+    'azureml:AzureML-sklearn-1.5/versions/3',
+  ])('to a curated environment is left to Azure: %s', async (text) => {
     expect((await managedSpec(`environment: ${text}`)).environment).toEqual({ how: 'id', id: text });
   });
 
@@ -46,6 +52,23 @@ describe('a reference', () => {
       `8: model ./model is not a reference to a model; ${write}; a path goes into a map: model: {path: ...}`,
     ],
     ['model: azureml:a/b:1', `8: model azureml:a/b:1 is not a reference to a model; ${write}`],
+    [
+      'model: azureml:AzureML-m@newest',
+      '8: model azureml:AzureML-m@newest has a label that is not known; write @latest or :<version>',
+    ],
+    [
+      "environment: 'azureml:sklearn:1 '",
+      '14: environment "azureml:sklearn:1" has white space before or after it; remove that',
+    ],
+    [
+      'environment: " azureml://registries/r/environments/n/versions/1"',
+      '14: environment "azureml://registries/r/environments/n/versions/1" has white space before or after it; remove that',
+    ],
+    ['environment: FILE:x.yml', '14: environment FILE:x.yml must have file: in lower case; write file:x.yml'],
+    [
+      'environment: ../../../envs/env.yml',
+      '14: environment ../../../envs/env.yml is not a reference to an environment; to read a file, write file:../../../envs/env.yml',
+    ],
     ['model: file:m.yml', '8: model file:m.yml cannot use file:; only environment can'],
     [
       'model: azureml://registries/r/environments/n/versions/1',
