@@ -110,15 +110,52 @@ describe('a model of the file', () => {
     });
   });
 
-  test.each(['azureml://datastores/d/paths/p', 'https://x.blob.core.windows.net/c/p', 'runs:/r/model'])(
-    'may be at %s',
-    async (uri) => {
-      expect((await managedSpec(`model: {path: "${uri}"}`)).model).toEqual({
-        how: 'inline',
-        source: { type: 'custom_model', content: { uri } },
-      });
-    },
-  );
+  test.each([
+    ['htps://x/y', 'is no URI that Azure reads; did you mean https://?'],
+    ['azurml://datastores/d/paths/p', 'is no URI that Azure reads; did you mean azureml://?'],
+    ['azureml://datastore/d/paths/p', 'is no URI that Azure reads; did you mean azureml://datastores/?'],
+    [
+      's3://b/k',
+      'is no URI that Azure reads; write azureml://datastores/<datastore>/paths/<path>, azureml://jobs/..., https://..., wasbs://..., abfss://..., adl://... or runs:/<run>/<path>',
+    ],
+    ['azureml://datastores/workspaceblobstore', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['azureml://datastores/d/paths/', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['azureml://subscriptions/s/datastores/d/p', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['runs:/r', 'must be runs:/<run>/<path>'],
+    ['runs://r/model', 'must be runs:/<run>/<path>'],
+  ])('is not at %s', async (uri, fault) => {
+    expect(await managedFaults(`model: {path: '${uri}'}`)).toEqual([`${at}15: model.path "${uri}" ${fault}`]);
+  });
+
+  test('from a placeholder is not guessed at', async () => {
+    const [fault] = await managedFaults('model: {path: "{{URI}}"}', { env: { URI: 'htps://x/secret' } });
+    expect(fault).toContain('model.path "{{URI}}" is no URI that Azure reads; write azureml://');
+    expect(fault).not.toContain('secret');
+  });
+
+  test('is in git for code alone', async () => {
+    const git = 'git+https://github.com/o/r';
+    expect(await managedFaults(`model: {path: '${git}'}`)).toEqual([expect.stringContaining('is no URI')]);
+    expect(await managedFaults(`code_configuration: {code: '${git}', scoring_script: s.py}`)).toEqual([]);
+  });
+
+  test.each([
+    'azureml://datastores/d/paths/p',
+    'azureml://datastores/d/ExperimentRun/dcid.x/model',
+    'azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/d/paths/p',
+    'azureml://jobs/j/outputs/o/paths/p',
+    'azureml://locations/l/workspaces/w/models/m/versions/1',
+    'https://x.blob.core.windows.net/c/p',
+    'wasbs://c@x.blob.core.windows.net/p',
+    'abfss://c@x.dfs.core.windows.net/p',
+    'adl://x.azuredatalakestore.net/p',
+    'runs:/r/model',
+  ])('may be at %s', async (uri) => {
+    expect((await managedSpec(`model: {path: "${uri}"}`)).model).toEqual({
+      how: 'inline',
+      source: { type: 'custom_model', content: { uri } },
+    });
+  });
 
   test.each([
     ['path: modl', '15: model.path modl not found: there is no d/modl; did you mean model?'],
@@ -293,6 +330,10 @@ describe('the data of a collector', () => {
     [
       'a: {enabled: true, data: {path: ./x}}',
       '64: data_collector.collections.a.data.path must be azureml://datastores/..., not ./x',
+    ],
+    [
+      'a: {enabled: true, data: {path: azureml://datastores/d}}',
+      '64: data_collector.collections.a.data.path azureml://datastores/d must be azureml://datastores/<datastore>/paths/<path>',
     ],
     [
       'a b: {enabled: true}',
