@@ -9,8 +9,14 @@ export type Shape =
   | { readonly type: 'text'; readonly form?: TextForm; readonly written?: true }
   /** Any case and any of `-`, `_` or neither between words; each spelling of the YAML with the one of ARM. */
   | { readonly type: 'choice'; readonly values: Readonly<Record<string, string>> }
-  /** `zero`: what is to be said of a 0 that is not taken. */
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum?: number; readonly zero?: string }
+  /** `zero`: what is to be said of a 0 that is not taken. `words`: what is taken, where the limits alone do not say it. */
+  | {
+      readonly type: 'integer';
+      readonly minimum: number;
+      readonly maximum?: number;
+      readonly zero?: string;
+      readonly words?: string;
+    }
   | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'boolean' }
   /** Text; a number or a boolean counts as the text it is written with, and nothing as `null`. */

@@ -165,6 +165,7 @@ export const DEPLOYMENT_KEYS: Keys = {
           'milliseconds',
           `The longest that a request may take, in milliseconds, at most ${LONGEST_REQUEST.managed} (Kubernetes: ${LONGEST_REQUEST.kubernetes}).`,
           LONGEST_REQUEST.kubernetes,
+          `an integer from 1 to ${LONGEST_REQUEST.managed}, or to ${LONGEST_REQUEST.kubernetes} for a Kubernetes deployment`,
         ),
         arm: 'requestTimeout',
       },

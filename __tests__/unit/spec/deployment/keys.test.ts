@@ -21,7 +21,7 @@ describe('the value of a key of a managed deployment', () => {
     ['liveness_probe: {failure_threshold: 0}', '37: liveness_probe.failure_threshold must be an integer of at least 1, not 0'],
     ['readiness_probe: {timeout: 1s}', '28: readiness_probe.timeout must be an integer of at least 1, not 1s'],
     ['readiness_probe: {periode: 1}', '19: unknown key readiness_probe.periode; did you mean period?'],
-    ['request_settings: {request_timeout_ms: 0}', `40: request_settings.request_timeout_ms must be an integer from 1 to 300000, not 0; ${zero}`],
+    ['request_settings: {request_timeout_ms: 0}', `40: request_settings.request_timeout_ms must be an integer from 1 to 180000, or to 300000 for a Kubernetes deployment, not 0; ${zero}`],
     ['request_settings: {max_concurrent_requests_per_instance: 3000000000}', '58: request_settings.max_concurrent_requests_per_instance must be an integer of at most 2147483647, not 3000000000'],
     ['request_settings: {max_queue_wait_ms: 0}', `39: request_settings.max_queue_wait_ms must be an integer of at least 1, not 0; ${zero}`],
     ['environment_variables: {A: }', '25: environment_variables.A has no value; comment the key out'],
