@@ -51,6 +51,16 @@ describe('the faults of a deployment come out at once', () => {
     expect([result.exitCode, writes(result.requests)]).toEqual([2, []]);
   });
 
+  test('at their values, as the faults that need no Azure', async () => {
+    const result = await azure.run({ operation: 'deploy', endpoint: 'iris' }, { files: FILES });
+    const errors = result.lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ at }) => [at?.line, at?.column])).toEqual([
+      [2, 8],
+      [3, 14],
+      [4, 16],
+    ]);
+  });
+
   test('one whose assets are faulty counts in the quota of its family', async () => {
     const files = {
       'endpoints/iris/deployments/blue.yml': yaml('blue', { model: 'azureml:iris:7' }),

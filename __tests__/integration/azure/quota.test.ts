@@ -65,7 +65,7 @@ describe('the quota of a region', () => {
   test('has none for one more, which is told before the first write with what could go', async () => {
     const result = await deploy('green', DS3, 1);
     expect(faultsOf(result)).toEqual([
-      'endpoints/iris/deployments/green.yml:4:1: green needs 8 cores of standardDSv2Family (ceil(1.2 × 1) × 4 for ' +
+      'endpoints/iris/deployments/green.yml:4:16: green needs 8 cores of standardDSv2Family (ceil(1.2 × 1) × 4 for ' +
         'Standard_DS3_v2), 4 are free of 24 in westeurope; delete red, which has no traffic and holds 8, or take fewer ' +
         'instances or another size, or have the quota of standardDSv2Family raised',
     ]);
@@ -86,7 +86,7 @@ describe('the quota of a region', () => {
 
   test('has no size of another name', async () => {
     expect(faultsOf(await deploy('green', 'Standard_DS3v2', 1))).toEqual([
-      'endpoints/iris/deployments/green.yml:4:1: instance_type Standard_DS3v2 is not a VM size that Azure ML has in ' +
+      'endpoints/iris/deployments/green.yml:4:16: instance_type Standard_DS3v2 is not a VM size that Azure ML has in ' +
         'westeurope; did you mean Standard_DS3_v2?',
     ]);
   });
@@ -99,7 +99,7 @@ describe('the quota of a region', () => {
         text:
           'instance_type Standard_DS1_v2 is a VM size that Azure ML does not list for managed online endpoints in ' +
           'westeurope, and may refuse; Standard_DS2_v2 is listed',
-        at: { file: 'endpoints/iris/deployments/green.yml', line: 4, column: 1 },
+        at: { file: 'endpoints/iris/deployments/green.yml', line: 4, column: 16 },
       },
     ]);
     const [error] = result.outcome().failures as [Failure];

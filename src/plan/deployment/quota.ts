@@ -1,8 +1,8 @@
-import type { Position } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
+import { placeOf } from '../../spec/deployment/place.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { type LiveDeployment, provisioningState } from '../live.ts';
 import type { EndpointCapacity, FamilyQuota, RegionCapacity, WantedDeployment } from './capacity.ts';
@@ -204,10 +204,6 @@ function inWords(claim: Claim): string {
   const now = coresInWords(claim.size, placeholders.get('instance_count') ?? String(claim.instances));
   const size = `${now} for ${placeholders.get('instance_type') ?? claim.size.name}`;
   return claim.heldInWords === undefined || mayHoldNothing(claim) ? size : `${size} instead of ${claim.heldInWords}`;
-}
-
-function placeOf({ file, positions }: DeploymentSpec, ...keys: readonly string[]): Partial<Position> {
-  return keys.map((key) => positions.get(key)).find((place) => place !== undefined) ?? { file };
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

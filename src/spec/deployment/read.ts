@@ -86,10 +86,21 @@ export async function readDeployment(
   const told = { ...(name === undefined ? {} : { name }), ...(endpoint === undefined ? {} : { endpoint }) };
   if (faults.length > 0 || name === undefined || endpoint === undefined)
     return { ...told, faults: worthTelling(faults) };
-  const { positions, placeholders } = annotate(root);
+  const { positions, values, placeholders } = annotate(root);
   const kind = kindOf(root);
   const hasCollected = Object.keys(collected).length > 0 ? { collected } : {};
-  const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, positions, placeholders };
+  const spec = {
+    name,
+    endpoint,
+    file,
+    kind,
+    body: bodyOf(root),
+    ...assets,
+    ...hasCollected,
+    positions,
+    values,
+    placeholders,
+  };
   return { ...told, spec, faults };
 }
 
