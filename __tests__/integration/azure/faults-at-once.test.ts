@@ -114,7 +114,7 @@ describe('a key that the api-version does not know', () => {
   );
 
   test('is taken by validate, which asks no Azure, and by a newer one', async () => {
-    const { 'endpoints/iris/deployments/green.yml': _, ...right } = files;
+    const right = Object.fromEntries(Object.entries(files).filter(([path]) => !path.endsWith('green.yml')));
     expect((await azure.run({ operation: 'validate', endpoint: 'iris' }, { files: right })).exitCode).toBe(0);
     const newer = { ...inputs, operation: 'plan', 'api-version': '2024-10-01' };
     expect((await azure.run(newer, { files: right })).exitCode).toBe(0);

@@ -1,7 +1,6 @@
 import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
-import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { placeOf } from '../../spec/deployment/place.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { type LiveDeployment, provisioningState } from '../live.ts';
