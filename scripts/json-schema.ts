@@ -80,7 +80,8 @@ function objectSchema(keys: Keys): JsonSchema {
 }
 
 function keySchema(key: Key): JsonSchema {
-  return { description: key.description, ...shapeSchema(key) };
+  const since = key.since === undefined ? '' : ` Since API version ${key.since}.`;
+  return { description: `${key.description}${since}`, ...shapeSchema(key) };
 }
 
 function shapeSchema(shape: Shape): JsonSchema {

@@ -26,9 +26,12 @@ export async function needEndpoint(workspace: Workspace, name: string): Promise<
   throw missingEndpoint(workspace, name);
 }
 
-export function missingEndpoint(workspace: Workspace, name: string): Failure {
-  return new Failure(`endpoint ${name} is not in workspace ${workspace.target.workspaceName}`, {
-    nextStep: 'Check the name with operation `list`, or make the endpoint with operation `create`.',
+export function missingEndpoint({ target }: Workspace, name: string, ...others: readonly string[]): Failure {
+  const names = [name, ...others];
+  const [which, each] =
+    others.length > 0 ? [`endpoints ${names.join(', ')} are`, 'each name'] : [`endpoint ${name} is`, 'the name'];
+  return new Failure(`${which} not in workspace ${target.workspaceName}`, {
+    nextStep: `Check ${each} with operation \`list\`, or make the endpoint with operation \`create\`.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from '../json.ts';
+import { type Json, type JsonObject, objectAt, textAt } from '../json.ts';
 import type { FamilyQuota, RegionCapacity } from '../plan/deployment/capacity.ts';
 import { familyKey, type VmSize } from '../plan/deployment/cores.ts';
 import type { Workspace } from './connect.ts';
@@ -52,8 +52,18 @@ function regionKey(region: string): string {
 function vmSizes(list: readonly JsonObject[]): VmSize[] {
   return list.flatMap((entry) => {
     const [name, family, cores] = [textAt(entry, 'name'), textAt(entry, 'family'), entry['vCPUs']];
-    return name && family && typeof cores === 'number' && cores > 0 ? [{ name, family, cores }] : [];
+    if (!name || !family || typeof cores !== 'number' || cores <= 0) return [];
+    const uses = entry['supportedComputeTypes'];
+    return [{ name, family, cores, ...(Array.isArray(uses) ? { serves: uses.some(isServing) } : {}) }];
   });
+}
+
+/**
+ * The compute type of managed online endpoints. The specification names it in its example alone, and leaves it out for
+ * `Standard_DS1_v2`, which the "Managed online endpoints SKU list" of Microsoft Learn has: what its absence means is [U].
+ */
+function isServing(use: Json): boolean {
+  return typeof use === 'string' && use.toLowerCase() === 'mir';
 }
 
 /**

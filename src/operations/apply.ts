@@ -48,7 +48,7 @@ const FRESH = 60_000;
  * deployment that fails has moved none.
  */
 export async function apply(config: ApplyConfig, deps: Deps): Promise<Outcome> {
-  const from = { deployments: config.deployments, policy: config.rollout.policy };
+  const from = { ...config, policy: config.rollout.policy };
   const desired = await desiredState(config.request, from, deps);
   const { specs, policies } = desired;
   const connected = await connect(config.azure, deps, limitsFromNow(deps, config.timeout));

@@ -1,5 +1,5 @@
 import { connect, type Workspace } from '../azure/connect.ts';
-import { needEndpoint } from '../azure/endpoints.ts';
+import { getEndpoint, missingEndpoint } from '../azure/endpoints.ts';
 import type { DeployConfig } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { InputFaults } from '../failure.ts';
@@ -35,14 +35,25 @@ interface Ready extends Prepared {
   readonly live: LiveEndpoint;
 }
 
-/** @throws InputFaults with all that Azure would refuse, before the first write */
+/**
+ * Endpoints that are missing do not hide what is wrong with deployments, of theirs or of others.
+ * @throws InputFaults with all that Azure would refuse, before the first write; Failure when endpoints are all that is missing
+ */
 async function prepareAll(workspace: Workspace, run: DeploymentRun, desired: DesiredDeployments): Promise<Ready[]> {
-  const found = run.limit.map(desired.keys(), async (name) => [name, await needEndpoint(workspace, name)] as const);
-  const hosts = new Map(await found);
-  const all = [...desired].map(([endpoint, deployments]) => ({ endpoint, live: hosts.get(endpoint), deployments }));
+  const all = await run.limit.map(desired, async ([endpoint, deployments]) => ({
+    endpoint,
+    live: await getEndpoint(workspace, endpoint),
+    deployments,
+  }));
+  const [first, ...others] = all.flatMap(({ endpoint, live }) => (live ? [] : [endpoint]));
+  const missing = first === undefined ? undefined : missingEndpoint(workspace, first, ...others);
   const { prepared, faults } = await prepareDeployments(workspace, run, all);
-  if (faults.length > 0) throw new InputFaults(faults);
-  return prepared.map((each) => ({ ...each, name: each.wanted.endpoint, live: hosts.get(each.wanted.endpoint)! }));
+  if (faults.length > 0) throw new InputFaults([...(missing ? [{ message: missing.message }] : []), ...faults]);
+  if (missing) throw missing;
+  return prepared.flatMap((each) => {
+    const { endpoint: name, live } = each.wanted;
+    return live ? [{ ...each, name, live }] : [];
+  });
 }
 
 async function deployTo(workspace: Workspace, ready: Ready, run: DeploymentRun): Promise<Applied> {

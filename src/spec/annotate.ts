@@ -4,6 +4,8 @@ import type { MapNode, Node } from './tree.ts';
 /** What is known of the paths of a tree beside their values. */
 export interface Annotations {
   readonly positions: Map<string, Position>;
+  /** Where each single value stands. */
+  readonly values: Map<string, Position>;
   readonly placeholders: Map<string, string>;
   readonly names: Map<string, string>;
 }
@@ -13,7 +15,12 @@ export interface Annotations {
  * case, as in a split. A key that came by an override stands nowhere.
  */
 export function annotate(root: MapNode): Annotations {
-  const annotations: Annotations = { positions: new Map(), placeholders: new Map(), names: new Map() };
+  const annotations: Annotations = {
+    positions: new Map(),
+    values: new Map(),
+    placeholders: new Map(),
+    names: new Map(),
+  };
   visit(root, '', annotations);
   return annotations;
 }
@@ -29,6 +36,7 @@ export function secretsOf(node: Node, path = ''): Map<string, readonly string[]>
 
 function visit(node: Node, path: string, annotations: Annotations): void {
   if (node.kind === 'scalar' && node.placeholder !== undefined) annotations.placeholders.set(path, node.placeholder);
+  if (node.kind === 'scalar' && 'line' in node.place) annotations.values.set(path, node.place);
   if (node.kind === 'list') node.items.forEach((item, index) => visit(item, `${path}[${index}]`, annotations));
   if (node.kind !== 'map') return;
   const namesDeployments = path === 'traffic' || path === 'mirror_traffic';

@@ -131,11 +131,11 @@ function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>
 }
 
 function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, path: string): Fault[] {
-  const { minimum, maximum = Infinity, zero } = shape;
+  const { minimum, maximum = Infinity, zero, words } = shape;
   const integer = integerOf(node);
   if (integer !== undefined && integer >= minimum && integer <= maximum) return [];
   const hint = integer === 0 && zero !== undefined ? `; ${zero}` : integerHint(node);
-  return [wrongKind(node, integersFrom(minimum, maximum, integer), path, hint)];
+  return [wrongKind(node, words ?? integersFrom(minimum, maximum, integer), path, hint)];
 }
 
 /** The limit of an `int32` says something only to whoever is beyond it. */

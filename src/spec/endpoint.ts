@@ -66,11 +66,14 @@ function specOf(root: MapNode, file: string): EndpointSpec {
     const value = node(key);
     return value?.kind === 'map' ? read(value) : undefined;
   };
+  const { positions, placeholders, names } = annotate(root);
   return {
     name: textOf(node('name'))?.toLowerCase() ?? '',
     file,
     kind: kindOf(root),
-    ...annotate(root),
+    positions,
+    placeholders,
+    names,
     ...defined({
       description: textOf(node('description')),
       tags: map('tags', tagsOf),

@@ -10,8 +10,14 @@ export type Shape =
   | { readonly type: 'text'; readonly form?: TextForm; readonly written?: true }
   /** Any case and any of `-`, `_` or neither between words; each spelling of the YAML with the one of ARM. */
   | { readonly type: 'choice'; readonly values: Readonly<Record<string, string>> }
-  /** `zero`: what is to be said of a 0 that is not taken. */
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum?: number; readonly zero?: string }
+  /** `zero`: what is to be said of a 0 that is not taken. `words`: what is taken, where the limits alone do not say it. */
+  | {
+      readonly type: 'integer';
+      readonly minimum: number;
+      readonly maximum?: number;
+      readonly zero?: string;
+      readonly words?: string;
+    }
   | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'boolean' }
   /** Text; a number or a boolean counts as the text it is written with, and nothing as `null`. */
@@ -44,6 +50,8 @@ export type Key = Shape & {
   /** The only kind of endpoint that takes the key; absent when both do. */
   readonly only?: Kind;
   readonly required?: true;
+  /** The first version of Azure's API that has the key; absent where all that are taken have it. */
+  readonly since?: string;
   /** Where ARM has the value, from the `arm` of the key around it. `*` stands for each key of a map. */
   readonly arm?: string;
   /**

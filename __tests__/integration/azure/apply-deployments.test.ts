@@ -179,7 +179,7 @@ describe('a deployment whose requests are collected', () => {
     const moved = await azure.run(APPLY, { files: to('b') });
     expect(moved.exitCode).toBe(2);
     expect(moved.deps.report.texts().join('\n')).toMatch(
-      /data asset kept:1 is registered with different content, .* increase `version`$/m,
+      /data asset kept:1 is registered with different content, .* give its `data` another `version` \(1 when absent\) or `name`$/m,
     );
   });
 

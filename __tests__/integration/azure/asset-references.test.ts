@@ -105,7 +105,10 @@ describe('references', () => {
   test.each([
     [version('iris', '9'), 'model iris has no version 9 in workspace ws-emulator; the newest are 3, 2, 1'],
     [version('iriss', '1'), 'there is no model iriss in workspace ws-emulator; did you mean iris?'],
-    [{ how: 'latest', name: 'tulip' } as const, /^there is no model tulip in workspace ws-emulator; register it first/],
+    [
+      { how: 'latest', name: 'tulip' } as const,
+      /^there is no model tulip in workspace ws-emulator; register it first, or describe it here with its `path`$/,
+    ],
   ])('%j is a fault at its key', async (model, message) => {
     const { result } = await counted(async () => (await openRun(azure)).identify(deployment({ model }), undefined));
     expect(result).toEqual({

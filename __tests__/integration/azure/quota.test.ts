@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { faultLine, InputFaults } from '../../../src/failure.ts';
+import { type Failure, faultLine, InputFaults } from '../../../src/failure.ts';
 import { armRequests, type Azure, type Result, startAzure, writes } from '../../support/azure.ts';
 
 const DS3 = 'Standard_DS3_v2';
@@ -65,7 +65,7 @@ describe('the quota of a region', () => {
   test('has none for one more, which is told before the first write with what could go', async () => {
     const result = await deploy('green', DS3, 1);
     expect(faultsOf(result)).toEqual([
-      'endpoints/iris/deployments/green.yml:4:1: green needs 8 cores of standardDSv2Family (ceil(1.2 × 1) × 4 for ' +
+      'endpoints/iris/deployments/green.yml:4:16: green needs 8 cores of standardDSv2Family (ceil(1.2 × 1) × 4 for ' +
         'Standard_DS3_v2), 4 are free of 24 in westeurope; delete red, which has no traffic and holds 8, or take fewer ' +
         'instances or another size, or have the quota of standardDSv2Family raised',
     ]);
@@ -86,9 +86,25 @@ describe('the quota of a region', () => {
 
   test('has no size of another name', async () => {
     expect(faultsOf(await deploy('green', 'Standard_DS3v2', 1))).toEqual([
-      'endpoints/iris/deployments/green.yml:4:1: instance_type Standard_DS3v2 is not a VM size that Azure ML has in ' +
+      'endpoints/iris/deployments/green.yml:4:16: instance_type Standard_DS3v2 is not a VM size that Azure ML has in ' +
         'westeurope; did you mean Standard_DS3_v2?',
     ]);
+  });
+
+  test('doubts a size that Azure does not list for online endpoints, and leaves it to Azure', async () => {
+    const result = await deploy('green', 'Standard_DS1_v2', 1);
+    expect(result.lines.filter(({ level }) => level === 'warning')).toEqual([
+      {
+        level: 'warning',
+        text:
+          'instance_type Standard_DS1_v2 is a VM size that Azure ML does not list for managed online endpoints in ' +
+          'westeurope, and may refuse; Standard_DS2_v2 is listed',
+        at: { file: 'endpoints/iris/deployments/green.yml', line: 4, column: 16 },
+      },
+    ]);
+    const [error] = result.outcome().failures as [Failure];
+    expect(error.details.at).toMatchObject({ line: 4 });
+    expect(error.details.nextStep).toContain('SKU list');
   });
 
   test.each([

@@ -90,6 +90,18 @@ test('a look ahead waits for half a minute, however long the run may take', asyn
   expect(deadlines[0]).toBeLessThanOrEqual(30_000);
 });
 
+test.each<[string, Json | undefined, boolean | undefined]>([
+  ['with MIR', ['AmlCompute', 'mir'], true],
+  ['without', ['AmlCompute', 'ComputeInstance'], false],
+  ['no list', undefined, undefined],
+  ['another shape', 'MIR', undefined],
+])('a size serves online endpoints where Azure lists it so: %s', async (_, supportedComputeTypes, serves) => {
+  const [size] = SIZES.value;
+  const entry = { ...size, ...(supportedComputeTypes === undefined ? {} : { supportedComputeTypes }) };
+  const workspace = routedWorkspace({ '/vmSizes': { value: [entry] }, '/usages': { value: [] } });
+  expect((await regionCapacity(workspace, 'westeurope')).sizes?.[0]?.serves).toBe(serves);
+});
+
 describe('what Azure does not tell', () => {
   test('leaves nothing to compare with, and one line that says why', async () => {
     const forbidden = refusal(

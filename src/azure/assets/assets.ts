@@ -4,6 +4,7 @@ import type { Fault } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { LiveDeployment } from '../../plan/live.ts';
 import type { Asset, DeploymentSpec } from '../../spec/deployment/model.ts';
+import { placeOf } from '../../spec/deployment/place.ts';
 import type { Workspace } from '../connect.ts';
 import type { DeploymentAsset, Found, Written } from './found.ts';
 import { inlineCode } from './inline-code.ts';
@@ -166,14 +167,9 @@ function collectionKey(name: string): string {
   return `data_collector.collections.${name}`;
 }
 
-/** The place of the first key that the YAML has, of those below the asset and the asset itself. */
-function place(
-  { positions, file }: DeploymentSpec,
-  key: string,
-  ...below: readonly (string | undefined)[]
-): Partial<Position> {
-  const keys = [...below.flatMap((each) => (each ? [`${key}.${each}`] : [])), key];
-  return keys.map((each) => positions.get(each)).find((position) => position !== undefined) ?? { file };
+/** The place of the first that the YAML has, of the keys below the asset and the asset itself. */
+function place(spec: DeploymentSpec, key: string, ...below: readonly (string | undefined)[]): Partial<Position> {
+  return placeOf(spec, ...below.flatMap((each) => (each ? [`${key}.${each}`] : [])), key);
 }
 
 function liveIds(live: LiveDeployment | undefined): Record<Which, string | undefined> {

@@ -9,6 +9,14 @@ import { type AssetKind, latestOf, newestVersions, someNames, type Version, vers
 
 const MOST_SHOWN = 5;
 
+/** How the YAML has an asset that is not registered yet. */
+const DESCRIBED: Readonly<Record<AssetKind, string>> = {
+  models: 'describe it here with its `path`',
+  environments: 'describe it here with its `image` or `build`',
+  codes: 'write its folder here',
+  data: 'describe it here with its `name` and `path`',
+};
+
 /**
  * Finds what a reference stands for. What the live deployment already carries is there, and not asked for.
  * @throws ServiceError or ConnectionError
@@ -74,6 +82,6 @@ async function missing(session: Session, { kind, name, version }: Version, shown
     return { fault: `${NOUN[kind]} ${name} has no version ${version} in ${where}; ${newest}` };
   }
   const near = nearest(name, await someNames(workspace, kind));
-  const hint = near ? `; did you mean ${near}?` : '; register it first, or describe it here with its `path` or `image`';
+  const hint = near ? `; did you mean ${near}?` : `; register it first, or ${DESCRIBED[kind]}`;
   return { fault: `there is no ${NOUN[kind]} ${name} in ${where}${hint}` };
 }

@@ -79,9 +79,12 @@ export async function versioned(session: Session, described: Described, name: st
   const properties = objectAt(existing, 'properties');
   if (described.isSame(properties)) return { asset };
   const otherType = described.otherType?.(properties);
-  // A data asset without a version is version 1.
-  const orNext = kind === 'data' ? '' : ', or omit it to get the next one';
-  const instead = `which Azure does not let change; increase \`version\`${orNext}`;
+  // Neither name nor version of a data asset need stand in the file.
+  const step =
+    kind === 'data'
+      ? 'give its `data` another `version` (1 when absent) or `name`'
+      : 'increase `version`, or omit it to get the next one';
+  const instead = `which Azure does not let change; ${step}`;
   if (otherType !== undefined) {
     return { fault: `${noun} ${label} is registered as ${otherType}, ${instead}`, at: 'type' };
   }

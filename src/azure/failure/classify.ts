@@ -7,6 +7,8 @@ export interface Evidence {
   readonly codes: readonly string[];
   /** Azure's words. */
   readonly message: string;
+  /** The VM size that was asked for, where it is known. */
+  readonly size?: string;
   /** Log of the container that serves. */
   readonly server: ContainerLog;
   /** Log of the container that downloads model and code before the other one starts. */

@@ -198,6 +198,17 @@ export const FAILURE_RULES: readonly FailureRule[] = [
     step: 'Azure returned a server error; run again. If it persists, give Microsoft support the request id.',
   },
   {
+    kind: 'bad argument',
+    // How Azure names the field: mslearn-azure-ml issue 30. Its words for a size that it does not take are not known [U], but
+    // whatever they are, they will quote it.
+    words: /"errors":\s*\{\s*"VmSize":/i,
+    when: quotesSize,
+    unless: ({ server }) => server.exception !== undefined,
+    step: 'Choose an `instance_type` of the "Managed online endpoints SKU list" of Microsoft Learn, and run again.',
+    keys: ['instance_type'],
+    log: 'none',
+  },
+  {
     kind: 'missing resource',
     codes: ['ResourceNotFound', 'NotFound'],
     step: 'Check that what Azure names is there, and that the endpoint may read it, then run again.',
@@ -220,6 +231,12 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 function stuckIn({ phases }: Evidence['server'], phase: string): boolean {
   const state = phases.get(phase);
   return state !== undefined && state !== 'Succeeded';
+}
+
+/** Sizes are told from ordinary words by how all their names begin. */
+function quotesSize({ size, message }: Evidence): boolean {
+  if (size === undefined || !/^(?:standard|basic)_\w+$/i.test(size)) return false;
+  return new RegExp(`(?<![\\w-])${size}(?![\\w-])`, 'i').test(message);
 }
 
 function says({ lines }: Evidence['server'], words: RegExp): boolean {

@@ -2,17 +2,22 @@ import type { DeployConfig } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
+import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import { endpointNames } from '../../spec/load.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { byPlace } from '../../spec/order.ts';
 import { contentLister } from './lister.ts';
 import { byEndpoint, type DesiredDeployments } from './state.ts';
+
+/** What to look for; without Azure, what its API version has does not count. */
+type Wanted = Pick<DeployConfig, 'request' | 'deployments' | 'deployment'> & Partial<Pick<DeployConfig, 'azure'>>;
 
 /**
  * The deployments that operation `deploy` is asked for. The endpoint itself needs no YAML.
  * @throws InputFaults also when there are none
  */
 export async function neededDeployments(
-  { request, deployments: patterns, deployment }: Pick<DeployConfig, 'request' | 'deployments' | 'deployment'>,
+  { request, deployments: patterns, deployment, azure }: Wanted,
   deps: Pick<Deps, 'files' | 'signal'>,
 ): Promise<DesiredDeployments> {
   const { files } = deps;
@@ -20,7 +25,9 @@ export async function neededDeployments(
   const names = [...new Set([...selected, ...orphans.map((name) => name.toLowerCase())])];
   if (faults.length > 0) throw new InputFaults(faults);
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns, list: contentLister(deps) });
-  if (found.faults.length > 0) throw new InputFaults(found.faults);
+  const newer = azure ? found.deployments.flatMap((each) => newerKeyFaults(each, azure.apiVersion)) : [];
+  const all = [...found.faults, ...newer].sort(byPlace);
+  if (all.length > 0) throw new InputFaults(all);
   const desired = byEndpoint(found.deployments);
   if (desired.size === 0) throw new InputFaults([nothingToDeploy(names, request.folder)]);
   return deployment === undefined ? desired : only(deployment, desired);

@@ -1,11 +1,14 @@
+import type { AzureTarget } from '../../config/config.ts';
 import type { Deps, Report } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
+import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { byPlace } from '../../spec/order.ts';
 import { folderPath } from '../../spec/path.ts';
 import { contentLister } from './lister.ts';
 import { findPolicies, type Policies } from './policies.ts';
@@ -38,6 +41,8 @@ interface DesiredFrom {
   readonly policy: string;
   /** Whether deployments count whose endpoint has no file, as operation `deploy` takes them. */
   readonly withoutFile?: boolean;
+  /** The API version that it is for, where Azure is asked. */
+  readonly azure?: Pick<AzureTarget, 'apiVersion'>;
 }
 
 /**
@@ -59,7 +64,9 @@ export async function desiredState(
   const wanted = { ...request, endpoints: names, patterns: from.deployments, list: contentLister(deps) };
   const found = await loadDeployments(files, wanted);
   const rolling = await findPolicies(names, from.policy, request, deps);
-  const all = [...faults, ...found.faults, ...rolling.faults];
+  const { apiVersion } = from.azure ?? {};
+  const newer = apiVersion === undefined ? [] : found.deployments.flatMap((each) => newerKeyFaults(each, apiVersion));
+  const all = [...faults, ...[...found.faults, ...newer].sort(byPlace), ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);
   return { specs, deployments: byEndpoint(found.deployments), policies: rolling.policies };
 }

@@ -4,6 +4,7 @@ import { listDeployments } from '../../azure/deployments.ts';
 import { workspaceLocation } from '../../azure/endpoints.ts';
 import type { Fault } from '../../failure.ts';
 import { textAt } from '../../json.ts';
+import type { WantedDeployment } from '../../plan/deployment/capacity.ts';
 import { type DeploymentPlan, planDeployment } from '../../plan/deployment/changes.ts';
 import { crowdFaults, deploymentRefusals, kindFaults, kindOfEndpoint } from '../../plan/deployment/refusals.ts';
 import { isSettled, type LiveDeployment, type LiveEndpoint, liveName, provisioningState } from '../../plan/live.ts';
@@ -52,25 +53,34 @@ export async function prepareDeployments<W extends Wanted>(
   all: readonly W[],
 ): Promise<{ prepared: Prepared<W>[]; faults: Fault[] }> {
   const found = await Promise.all(all.map((wanted) => run.limit(() => prepareOne(workspace, run, wanted))));
-  const prepared = found.map(({ prepared: each }) => each);
   const shortages = await quotaFaults(
     workspace,
-    prepared.map(({ wanted: { endpoint, live, spec }, deployments, present }) => ({
-      name: endpoint,
-      live,
-      spec,
-      wanted: deployments,
+    found.map(({ prepared: { wanted, present }, machines }) => ({
+      name: wanted.endpoint,
+      live: wanted.live,
+      spec: wanted.spec,
+      wanted: machines,
       present,
     })),
   );
-  return { prepared, faults: [...found.flatMap(({ faults }) => faults), ...shortages] };
+  return {
+    prepared: found.map(({ prepared }) => prepared),
+    faults: [...found.flatMap(({ faults }) => faults), ...shortages],
+  };
+}
+
+interface Found<W extends Wanted> {
+  readonly prepared: Prepared<W>;
+  /** What each deployment asks of the region, also of one whose assets cannot be had. */
+  readonly machines: readonly WantedDeployment[];
+  readonly faults: readonly Fault[];
 }
 
 async function prepareOne<W extends Wanted>(
   workspace: Workspace,
   { assets, keepCapacity }: DeploymentRun,
   wanted: W,
-): Promise<{ prepared: Prepared<W>; faults: Fault[] }> {
+): Promise<Found<W>> {
   const { endpoint, live, deployments: specs } = wanted;
   const present = live ? await listDeployments(workspace, endpoint) : [];
   const byName = new Map(present.map((each) => [liveName(each), each]));
@@ -78,16 +88,30 @@ async function prepareOne<W extends Wanted>(
   const kind = live ? kindOfEndpoint(live) : wanted.spec?.kind;
   const faults = crowdFaults(specs, present);
   const deployments: PreparedDeployment[] = [];
+  const machines: WantedDeployment[] = [];
   for (const spec of specs) {
     const found = byName.get(spec.name);
     const identified = await assets.identify(spec, found);
-    faults.push(...(kind ? kindFaults(spec, kind) : []), ...identified.faults);
-    if (identified.faults.length > 0) continue;
-    const plan = planDeployment(spec, found, identified.assets, { location, keepCapacity });
-    faults.push(...deploymentRefusals(spec, plan));
-    deployments.push({ spec, live: found, assets: identified.assets, plan });
+    const known = withAssets(spec, identified.assets);
+    const plan = planDeployment(known, found, identified.assets, { location, keepCapacity });
+    faults.push(...(kind ? kindFaults(spec, kind) : []), ...identified.faults, ...deploymentRefusals(spec, plan));
+    machines.push({ spec, live: found, plan });
+    if (identified.faults.length === 0) deployments.push({ spec, live: found, assets: identified.assets, plan });
   }
-  return { prepared: { wanted, deployments, present }, faults };
+  return { prepared: { wanted, deployments, present }, machines, faults };
+}
+
+/** A deployment as if its file did not name what cannot be had, so that all else of it can be looked at. */
+function withAssets(spec: DeploymentSpec, { model, code, environment, collected }: DeploymentAssets): DeploymentSpec {
+  const { model: namedModel, code: namedCode, environment: namedEnvironment, collected: namedData, ...rest } = spec;
+  const data = Object.entries(namedData ?? {}).filter(([name]) => collected && Object.hasOwn(collected, name));
+  return {
+    ...rest,
+    ...(namedModel && model && { model: namedModel }),
+    ...(namedCode && code && { code: namedCode }),
+    ...(namedEnvironment && environment && { environment: namedEnvironment }),
+    ...(namedData && { collected: Object.fromEntries(data) }),
+  };
 }
 
 /** Whether Azure has to be told something, or is still at work on what it was told. */

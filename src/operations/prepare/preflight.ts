@@ -17,7 +17,8 @@ export async function quotaFaults(workspace: Workspace, endpoints: readonly Endp
   if (growing(endpoints).length === 0) return [];
   const region = await capacityOf(workspace, endpoints);
   if (!region) return [];
-  const { faults, unknown } = quotaVerdict(region, endpoints);
+  const { faults, doubts, unknown } = quotaVerdict(region, endpoints);
+  for (const { message, ...at } of doubts) workspace.report.warning(message, at);
   for (const family of unknown) {
     workspace.report.info(`quota of ${family} was not checked before the write: Azure shows none in ${region.region}`);
   }

@@ -8,6 +8,7 @@ import type { Container } from '../../config/containers.ts';
 import type { Position } from '../../deps.ts';
 import { type Diagnosis, Failure, type FailureDetails } from '../../failure.ts';
 import { objectAt } from '../../json.ts';
+import { instanceType } from '../../plan/deployment/live.ts';
 import { reasonOf } from '../../report/problem.ts';
 import { withoutRepeats } from '../../report/repeats.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
@@ -63,7 +64,9 @@ function diagnosed(
     logs.find((each) => each.container === container)?.log ?? readLog('');
   const server = logOf('inference-server');
   const storage = logOf('storage-initializer');
-  const { kind, nextStep, culprit, keys } = classify({ codes: details.codes ?? [], message, server, storage });
+  const size = instanceType(spec.body);
+  const evidence = { codes: details.codes ?? [], message, ...(size === undefined ? {} : { size }), server, storage };
+  const { kind, nextStep, culprit, keys } = classify(evidence);
   const diagnosis: Diagnosis = {
     kind,
     ...(culprit === undefined ? {} : { culprit }),

@@ -192,7 +192,7 @@ function notShown(
   const differing = plan.changes.map(({ path }) => path);
   const nextStep =
     advice?.(differing) ??
-    'Something else may have written at the same time; compare with operation `plan` and run again.';
+    'Compare with operation `plan` and run again. If Azure still does not show it and nobody else has written, it does not keep these fields: use a newer `api-version`, or take them out of the YAML.';
   const fields = differing.length > 0 ? ` (${differing.join(', ')})` : '';
   return new Failure(`Azure reports the ${what} as done but does not show it${fields}`, { requestId, nextStep });
 }

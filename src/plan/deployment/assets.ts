@@ -70,6 +70,7 @@ function parse(id: string): ParsedId | undefined {
     return { name, version: by.toLowerCase() === 'versions' ? version : undefined, home: plain(home) };
   }
   // A curated environment may go without a version.
-  const [, name, version] = /^azureml:([^:@/]+)(?::([^:@/]+)|@latest|\/labels\/latest)?$/i.exec(id) ?? [];
+  const [, name, version] =
+    /^azureml:([^:@/]+)(?:(?::|\/versions\/)([^:@/]+)|(?:@|\/labels\/)[^:@/]+)?$/i.exec(id) ?? [];
   return name === undefined ? undefined : { name, version, home: undefined };
 }

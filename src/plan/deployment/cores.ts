@@ -6,6 +6,8 @@ export interface VmSize {
   readonly family: string;
   /** vCPUs of one instance. */
   readonly cores: number;
+  /** Whether Azure lists it for managed online endpoints; absent when Azure did not tell. */
+  readonly serves?: boolean;
 }
 
 /**

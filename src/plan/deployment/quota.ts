@@ -1,8 +1,7 @@
-import type { Position } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Fault } from '../../failure.ts';
 import { type JsonObject, objectAt } from '../../json.ts';
-import type { DeploymentSpec } from '../../spec/deployment/model.ts';
+import { placeOf } from '../../spec/deployment/place.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { type LiveDeployment, provisioningState } from '../live.ts';
 import type { EndpointCapacity, FamilyQuota, RegionCapacity, WantedDeployment } from './capacity.ts';
@@ -12,6 +11,8 @@ import { instanceCount, instanceType } from './live.ts';
 
 export interface QuotaVerdict {
   readonly faults: readonly Fault[];
+  /** What Azure may refuse, as far as it tells, and may take all the same. */
+  readonly doubts: readonly Fault[];
   /** Families of which Azure shows no quota. */
   readonly unknown: readonly string[];
 }
@@ -39,8 +40,9 @@ export function growing(endpoints: readonly EndpointCapacity[]): WantedDeploymen
  */
 export function quotaVerdict(region: RegionCapacity, endpoints: readonly EndpointCapacity[]): QuotaVerdict {
   const { sizes, quotas } = region;
-  if (!sizes) return { faults: [], unknown: [] };
+  if (!sizes) return { faults: [], doubts: [], unknown: [] };
   const faults = growing(endpoints).flatMap((wanted) => sizeFaults(wanted, sizes, region.region));
+  const doubts = growing(endpoints).flatMap((wanted) => sizeDoubts(wanted, sizes, region.region));
   const claims = claimants(endpoints).flatMap((wanted) => claimsOf(wanted, sizes));
   const families = groupBy(claims, ({ size }) => familyKey(size.family));
   const asked = [...families].filter(([, ofFamily]) => ofFamily.some(asksForMore));
@@ -53,7 +55,7 @@ export function quotaVerdict(region: RegionCapacity, endpoints: readonly Endpoin
       faults.push(familyFault(ofFamily, quota, region.region, idle));
     }
   }
-  return { faults, unknown };
+  return { faults, doubts, unknown };
 }
 
 function claimants(endpoints: readonly EndpointCapacity[]): WantedDeployment[] {
@@ -95,14 +97,30 @@ function instancesOf(deployment: JsonObject): number {
 }
 
 function sizeFaults({ spec, live, plan }: WantedDeployment, sizes: readonly VmSize[], region: string): Fault[] {
-  const type = instanceType(plan.body);
-  // What Azure took once it knows, and what nobody named it chooses itself.
-  if (type === undefined || sizeNamed(sizes, type) || (live && !isResized(live, plan.body))) return [];
+  const type = newType({ live, plan });
+  if (type === undefined || sizeNamed(sizes, type)) return [];
   const placeholder = spec.placeholders.get('instance_type');
   const names = sizes.map(({ name }) => name);
   const hint = placeholder === undefined ? nearest(type, names) : undefined;
   const message = `instance_type ${placeholder ?? type} is not a VM size that Azure ML has in ${region}`;
   return [{ ...placeOf(spec, 'instance_type'), message: hint ? `${message}; did you mean ${hint}?` : message }];
+}
+
+/** A size that Azure lists, though not for managed online endpoints; where it lists none for those, the list says nothing. */
+function sizeDoubts({ spec, live, plan }: WantedDeployment, sizes: readonly VmSize[], region: string): Fault[] {
+  const type = newType({ live, plan });
+  const size = type === undefined ? undefined : sizeNamed(sizes, type);
+  if (size?.serves !== false || !sizes.some(({ serves }) => serves)) return [];
+  const larger = sizes.filter(({ family, cores, serves }) => serves && family === size.family && cores >= size.cores);
+  const [next] = larger.toSorted((a, b) => a.cores - b.cores);
+  const shown = spec.placeholders.get('instance_type') ?? size.name;
+  const message = `instance_type ${shown} is a VM size that Azure ML does not list for managed online endpoints in ${region}, and may refuse`;
+  return [{ ...placeOf(spec, 'instance_type'), message: next ? `${message}; ${next.name} is listed` : message }];
+}
+
+/** The size that is asked for anew: what Azure took once it knows, and what nobody named it chooses itself. */
+function newType({ live, plan }: Pick<WantedDeployment, 'live' | 'plan'>): string | undefined {
+  return live && !isResized(live, plan.body) ? undefined : instanceType(plan.body);
 }
 
 function claimsOf(wanted: WantedDeployment, sizes: readonly VmSize[]): Claim[] {
@@ -185,10 +203,6 @@ function inWords(claim: Claim): string {
   const now = coresInWords(claim.size, placeholders.get('instance_count') ?? String(claim.instances));
   const size = `${now} for ${placeholders.get('instance_type') ?? claim.size.name}`;
   return claim.heldInWords === undefined || mayHoldNothing(claim) ? size : `${size} instead of ${claim.heldInWords}`;
-}
-
-function placeOf({ file, positions }: DeploymentSpec, ...keys: readonly string[]): Partial<Position> {
-  return keys.map((key) => positions.get(key)).find((place) => place !== undefined) ?? { file };
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

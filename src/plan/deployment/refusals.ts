@@ -1,6 +1,7 @@
 import type { Fault } from '../../failure.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
+import { placeOf } from '../../spec/deployment/place.ts';
 import { MOST_DEPLOYMENTS } from '../../spec/limits.ts';
 import { formatTraffic, weightOf } from '../../spec/traffic.ts';
 import type { Change, ResourcePlan } from '../changes.ts';
@@ -14,7 +15,7 @@ export function deploymentRefusals(spec: DeploymentSpec, plan: ResourcePlan): Fa
   if (plan.action !== 'update') return [];
   return plan.changes.flatMap((change) => {
     const message = refusalOf(change, spec);
-    return message === undefined ? [] : [{ ...placeOf(spec, change.path), message }];
+    return message === undefined ? [] : [{ ...placeOf(spec, change.path, 'name'), message }];
   });
 }
 
@@ -31,7 +32,7 @@ function refusalOf({ path, from, to, placeholder }: Change, { kind }: Deployment
 export function kindFaults(spec: DeploymentSpec, kind: Kind): Fault[] {
   if (spec.kind === kind) return [];
   const message = `the deployment is ${kindWord(spec.kind)}, but endpoint ${spec.endpoint} is ${kindWord(kind)}; write type: ${kind}`;
-  return [{ ...placeOf(spec, 'type'), message }];
+  return [{ ...placeOf(spec, 'type', 'name'), message }];
 }
 
 /** An endpoint with a compute is served by Kubernetes. */
@@ -72,8 +73,4 @@ export function deletionRefusal(endpoint: LiveEndpoint, deployment: string): str
 
 function kindWord(kind: Kind): string {
   return kind === 'managed' ? 'managed' : 'Kubernetes';
-}
-
-function placeOf(spec: DeploymentSpec, path: string): Partial<Fault> {
-  return spec.positions.get(path) ?? spec.positions.get('name') ?? { file: spec.file };
 }

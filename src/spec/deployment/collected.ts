@@ -3,6 +3,7 @@ import { type Entry, faultAt, type MapNode, scalarAt, shownKey, shownValue, valu
 import type { Asset, DataSource } from './model.ts';
 import { NAMESPACED } from './parts.ts';
 import { referenceOf } from './reference.ts';
+import { uriProblem } from './uri.ts';
 
 /** Where az ml lets Azure write what no path is given for. Source: azure-ai-ml, `constants/_common.py`. */
 const COLLECTED = 'azureml://datastores/workspaceblobstore/paths/modelDataCollector';
@@ -48,5 +49,7 @@ function assetOf(entry: Entry, endpoint: string, deployment: string): Asset<Data
   if (uri && !/^azureml:\/\//i.test(source.uri)) {
     return faultAt(uri.place, `${path}.path must be azureml://datastores/..., not ${shownValue(uri)}`);
   }
+  const problem = uri?.kind === 'scalar' ? uriProblem(uri) : undefined;
+  if (uri && problem !== undefined) return faultAt(uri.place, `${path}.path ${shownValue(uri)} ${problem}`);
   return { how: 'inline', source };
 }

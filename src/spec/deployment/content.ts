@@ -3,9 +3,7 @@ import { faultAt, type ScalarNode, shownValue } from '../tree.ts';
 import { type LocalFiles, type Located, locate } from '../locate.ts';
 import type { Content } from './model.ts';
 import { isReference } from './reference.ts';
-
-/** Two letters or more before the colon: one is a drive of Windows. */
-const URI = /^(?:[a-z][a-z0-9+.-]+:\/\/|runs:\/)/i;
+import { isUri, uriProblem } from './uri.ts';
 
 /** Where the content of an asset is, or why it is nowhere. */
 export async function contentOf(
@@ -19,7 +17,10 @@ export async function contentOf(
   if (/^file:/i.test(text)) return fault('must be a path without file:, from the folder of this file');
   if (isReference(text)) return fault('is a reference; it stands alone, in the place of the map');
   const shown = node.placeholder === undefined ? {} : { shown: node.placeholder };
-  if (URI.test(text)) return { uri: text, ...shown };
+  if (isUri(text)) {
+    const problem = uriProblem(node, wanted);
+    return problem === undefined ? { uri: text, ...shown } : fault(problem);
+  }
   const found = await locate(files, { node, key });
   if ('message' in found) return found;
   const isRight = wanted === undefined ? found.kind !== 'other' : found.kind === wanted;

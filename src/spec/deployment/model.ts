@@ -23,6 +23,8 @@ export interface DeploymentSpec {
   readonly collected?: Readonly<Record<string, Asset<DataSource>>>;
   /** Where each key stands, by its path in the YAML's own words: `model`, `liveness_probe.period`. */
   readonly positions: ReadonlyMap<string, Position>;
+  /** Where each single value stands, by the same paths; absent where only the keys are known. */
+  readonly values?: ReadonlyMap<string, Position>;
   /** Paths whose value came from a placeholder, with the text that may be shown instead. */
   readonly placeholders: ReadonlyMap<string, string>;
   /** The values of the placeholders at those paths: what equals one, or has one in it, is not to be shown. */

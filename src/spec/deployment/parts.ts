@@ -25,6 +25,19 @@ export function refused(instead: string): Key {
   return { type: 'refused', instead, description: `Not supported: ${instead}.` };
 }
 
-export function duration(as: 'seconds' | 'milliseconds', description: string, maximum: number = INT32): Key {
-  return { type: 'integer', minimum: 1, maximum, zero: DROPPED, as, description };
+/** @param words what is taken, where the limits alone do not say it */
+export function duration(
+  as: 'seconds' | 'milliseconds',
+  description: string,
+  maximum: number = INT32,
+  words?: string,
+): Key {
+  const shape = {
+    type: 'integer',
+    minimum: 1,
+    maximum,
+    zero: DROPPED,
+    ...(words === undefined ? {} : { words }),
+  } as const;
+  return { ...shape, as, description };
 }

@@ -82,10 +82,10 @@ export async function readDeployment(
   const told = { ...(name === undefined ? {} : { name }), ...(endpoint === undefined ? {} : { endpoint }) };
   if (faults.length > 0 || name === undefined || endpoint === undefined)
     return { ...told, faults: worthTelling(faults) };
-  const { positions, placeholders } = annotate(root);
+  const { positions, values, placeholders } = annotate(root);
   const kind = kindOf(root);
   const hasCollected = Object.keys(collected).length > 0 ? { collected } : {};
-  const known = { positions, placeholders, secrets: secretsOf(root) };
+  const known = { positions, values, placeholders, secrets: secretsOf(root) };
   const spec = { name, endpoint, file, kind, body: bodyOf(root), ...assets, ...hasCollected, ...known };
   return { ...told, spec, faults };
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../../failure.ts';
-import { faultAt, type ScalarNode, shownValue } from '../tree.ts';
+import { clipped, faultAt, type ScalarNode, shownValue } from '../tree.ts';
 import type { AssetReference } from './model.ts';
 
 /** What a reference may name: the word of ARM's paths, and the one of messages. */
@@ -9,6 +9,8 @@ export type AssetKind = keyof typeof KINDS;
 
 const NAME = '[a-zA-Z0-9][-\\w.]*';
 const SHORT = new RegExp(`^azureml:(${NAME})(?::(${NAME})|@([-\\w.]+))?$`, 'i');
+/** With a version, a label or neither. */
+const CURATED = /^azureml:AzureML-[-\w.]+(?:(?:[:@]|\/(?:versions|labels)\/)[-\w.]+)?$/;
 const ARM_ID = /^(?:azureml:)?(?=\/subscriptions\/)/i;
 const OWNER =
   '/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+/providers/Microsoft\\.MachineLearningServices/workspaces/[^/\\s]+';
@@ -30,6 +32,8 @@ export function isOfRegistry(text: string): boolean {
 export function referenceOf(node: ScalarNode, key: string, kind: AssetKind): AssetReference | Fault {
   const { text } = node;
   const fault = (message: string): Fault => faultAt(node.place, `${key} ${shownValue(node)} ${message}`);
+  // It is not to be seen in a message, nor in a value that came from a placeholder.
+  if (isReference(text.trim()) && text !== text.trim()) return fault('has white space before or after it; remove that');
   if (isOfRegistry(text)) {
     const right = asset(kind, 'azureml://registries/[^/\\s]+').test(text);
     return right ? { how: 'id', id: text } : fault(`must be azureml://registries/<registry>/${ending(kind)}`);
@@ -39,7 +43,7 @@ export function referenceOf(node: ScalarNode, key: string, kind: AssetKind): Ass
     return asset(kind, OWNER).test(id) ? { how: 'id', id } : fault(`must be a whole ARM id, with /${ending(kind)}`);
   }
   // Azure itself expands the short names of its curated environments.
-  if (kind === 'environments' && /^azureml:AzureML-[-\w.]+(?::[-\w.]+)?$/.test(text)) return { how: 'id', id: text };
+  if (kind === 'environments' && CURATED.test(text)) return { how: 'id', id: text };
   const [whole, name, version, label] = SHORT.exec(text) ?? [];
   if (whole === undefined || name === undefined) return fault(meant(node, kind));
   if (version !== undefined) return { how: 'version', name, version };
@@ -61,7 +65,12 @@ function ending(kind: AssetKind): string {
 function meant(node: ScalarNode, kind: AssetKind): string {
   const wanted = `is not a reference to ${KINDS[kind]}; write azureml:<name>:<version>, azureml:<name>@latest or its id`;
   if (node.placeholder !== undefined || /^azureml:/i.test(node.text)) return wanted;
-  if (/^file:/i.test(node.text)) return 'cannot use file:; only environment can';
+  if (/^file:/i.test(node.text)) {
+    if (kind !== 'environments') return 'cannot use file:; only environment can';
+    return `must have file: in lower case; write file:${clipped(node.text.slice('file:'.length))}`;
+  }
+  if (kind === 'environments' && /\.ya?ml$/i.test(node.text))
+    return `is not a reference to ${KINDS[kind]}; to read a file, write file:${clipped(node.text)}`;
   if (new RegExp(`^${NAME}(?::${NAME}|@latest)$`).test(node.text))
     return `lacks its prefix; write azureml:${node.text}`;
   if (kind === 'models') return `${wanted}; a path goes into a map: model: {path: ...}`;

@@ -21,8 +21,8 @@ export const LONGEST_REQUEST = { managed: 180_000, kubernetes: 300_000 } as cons
  * Every key of an online deployment's YAML, for managed and Kubernetes deployments, and where ARM has its value. The checks,
  * the body that is sent and the comparison with what is live read this table. `arm` goes on from the `arm` of the key
  * around it.
- * Source: Microsoft Learn, reference-yaml-deployment-managed-online and reference-yaml-deployment-kubernetes-online;
- * azure-ai-ml, `_schema/_deployment/online`, `_schema/assets` and `entities/_deployment`.
+ * Source: Microsoft Learn, reference-yaml-deployment-managed-online and reference-yaml-deployment-kubernetes-online; of
+ * `since` azure-rest-api-specs, machinelearningservices; azure-ai-ml, `_schema/_deployment/online`, `_schema/assets` and `entities/_deployment`.
  */
 export const DEPLOYMENT_KEYS: Keys = {
   $schema: { type: 'text', description: 'The schema that an editor checks the file with.' },
@@ -165,12 +165,14 @@ export const DEPLOYMENT_KEYS: Keys = {
           'milliseconds',
           `The longest that a request may take, in milliseconds, at most ${LONGEST_REQUEST.managed} (Kubernetes: ${LONGEST_REQUEST.kubernetes}).`,
           LONGEST_REQUEST.kubernetes,
+          `an integer from 1 to ${LONGEST_REQUEST.managed}, or to ${LONGEST_REQUEST.kubernetes} for a Kubernetes deployment`,
         ),
         arm: 'requestTimeout',
       },
       max_concurrent_requests_per_instance: {
         type: 'integer',
         minimum: 1,
+        maximum: INT32,
         arm: 'maxConcurrentRequestsPerInstance',
         description: 'How many requests an instance takes at once.',
       },
@@ -184,11 +186,10 @@ export const DEPLOYMENT_KEYS: Keys = {
   },
   liveness_probe: probe('livenessProbe', 1, 'How Azure finds out that the container lives.'),
   readiness_probe: probe('readinessProbe', undefined, 'How Azure finds out that the container can serve.'),
-  startup_probe: probe(
-    'startupProbe',
-    1,
-    'How Azure finds out that the container has started. Since API version 2024-10-01; az ml does not know it.',
-  ),
+  startup_probe: {
+    ...probe('startupProbe', 1, 'How Azure finds out that the container has started. az ml does not know it.'),
+    since: '2024-10-01',
+  },
   egress_public_network_access: {
     type: 'choice',
     values: NETWORK_ACCESS,
@@ -208,6 +209,7 @@ export const DEPLOYMENT_KEYS: Keys = {
   data_collector: {
     type: 'object',
     keys: DATA_COLLECTOR_KEYS,
+    since: '2023-04-01',
     arm: 'properties.dataCollector',
     description: 'What is collected of requests and answers.',
   },

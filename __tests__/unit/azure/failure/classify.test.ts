@@ -9,6 +9,7 @@ const evidence = (
 ): Evidence => ({
   codes: given.codes ?? [],
   message: given.message ?? '',
+  ...(given.size === undefined ? {} : { size: given.size }),
   server: readLog(given.server ?? ''),
   storage: readLog(given.storage ?? ''),
 });
@@ -210,11 +211,31 @@ describe('what Azure and the logs say, and the class of it', () => {
       'bad argument',
       /Fix what Azure rejected/,
     ],
+    [
+      'the size that was asked for',
+      { codes: ['BadRequest'], message: "We do not know 'standard_ds1_v2' here.", size: 'Standard_DS1_v2' },
+      'bad argument',
+      /SKU list/,
+    ],
+    [
+      'the field of the size',
+      { codes: ['BadRequest'], message: 'error detail: {"errors":{"VmSize":["We do not take it"]}}' },
+      'bad argument',
+      /another|SKU list/,
+    ],
     ['only a log', { server: IMPORT_ERROR }, 'start-up', /xgboost/],
   ])('%s', (_, given, kind, step) => {
     const classified = classify(evidence(given));
     expect(classified.kind).toBe(kind);
     expect(classified.nextStep).toMatch(step);
+  });
+
+  test.each([
+    ['Standard_DS1_v2', "'Standard_DS1_v2' is not taken", ['instance_type']],
+    ['Standard_DS1', "'Standard_DS1_v2' is not taken", []],
+    ['default', 'the default is not taken', []],
+  ])('the size %s is what %s is about, or not', (size, message, keys) => {
+    expect(classify(evidence({ codes: ['BadRequest'], message, size })).keys).toEqual(keys);
   });
 
   test('nothing known is said to be unknown, with no step made up', () => {

@@ -39,3 +39,22 @@ test('a create whose answer was lost is not left open by the update that ends it
   expect(done).toMatchObject({ changed: true, live: live('ours'), plan: { action: 'create' } });
   expect(journal.open()).toEqual([]);
 });
+
+test('a field that Azure takes and never shows is not blamed on another write alone', async () => {
+  const workspace = fakeWorkspace([]);
+  const changes = [{ path: 'startup_probe.period', to: 5 }];
+  const subject = {
+    title: 'deployment blue of endpoint iris',
+    endpoint: 'iris',
+    read: async () => live('old'),
+    plan: (): ResourcePlan => ({ name: 'blue', action: 'update', changes, body: live('new') }),
+    put: async () => response({ status: 200 }),
+  };
+  const guards = { journal: workspace.deps.journal, check: async () => {}, fence: () => {} };
+  const failure: unknown = await writeUntilEqual(workspace, subject, guards).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    message:
+      'Azure reports the update of deployment blue of endpoint iris as done but does not show it (startup_probe.period)',
+    details: { nextStep: expect.stringMatching(/operation `plan`.*newer `api-version`/) },
+  });
+});

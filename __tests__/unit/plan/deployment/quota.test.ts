@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultLine } from '../../../../src/failure.ts';
 import type { EndpointCapacity, RegionCapacity } from '../../../../src/plan/deployment/capacity.ts';
+import type { VmSize } from '../../../../src/plan/deployment/cores.ts';
 import { growing, quotaVerdict } from '../../../../src/plan/deployment/quota.ts';
 import type { EndpointSpec } from '../../../../src/spec/model.ts';
 import { iris, machine, named, region, wanted } from './capacity.ts';
@@ -104,6 +105,43 @@ describe('an instance type that the region does not have', () => {
   });
 });
 
+describe('a size that Azure does not list for managed online endpoints', () => {
+  const size = (name: string, cores: number, serves?: boolean) => ({
+    name,
+    family: FAMILY,
+    cores,
+    ...(serves === undefined ? {} : { serves }),
+  });
+  const doubts = (sizes: readonly VmSize[], of = wanted('blue', machine('standard_ds1_v2', 1))) => {
+    const verdict = quotaVerdict({ region: 'westeurope', sizes }, [iris([of])]);
+    expect(verdict.faults).toEqual([]);
+    return verdict.doubts.map(faultLine);
+  };
+  const SMALL = size('Standard_DS1_v2', 1, false);
+
+  test('is a doubt at its line, and no fault, with one that is listed', () => {
+    const listed = [size('Standard_DS4_v2', 8, true), size('Standard_DS3_v2', 4, true)];
+    const text =
+      'blue.yml:5:16: instance_type Standard_DS1_v2 is a VM size that Azure ML does not list for managed online endpoints in westeurope, and may refuse';
+    expect(doubts([SMALL, ...listed])).toEqual([`${text}; Standard_DS3_v2 is listed`]);
+    expect(doubts([SMALL, { ...listed[0]!, family: 'other' }])).toEqual([text]);
+    const more = { placeholders: new Map([['instance_type', '${{ env.SIZE }}']]) };
+    expect(doubts([SMALL, ...listed], wanted('blue', machine('Standard_DS1_v2', 1), undefined, more))).toEqual([
+      expect.stringContaining('instance_type ${{ env.SIZE }} is a VM size'),
+    ]);
+  });
+
+  test('is none when the list says it of none, says nothing, or a live deployment has it', () => {
+    expect(doubts([SMALL, size('Standard_DS3_v2', 4, false)])).toEqual([]);
+    expect(doubts([size('Standard_DS1_v2', 1), size('Standard_DS3_v2', 4, true)])).toEqual([]);
+    expect(doubts([size('Standard_DS1_v2', 1, true)])).toEqual([]);
+    const grown = wanted('blue', machine('Standard_DS1_v2', 2), machine('Standard_DS1_v2', 1));
+    expect(doubts([SMALL, size('Standard_DS3_v2', 4, true)], grown)).toEqual([]);
+    const cluster = wanted('blue', machine('Standard_DS1_v2', 1), undefined, { kind: 'kubernetes' });
+    expect(doubts([SMALL, size('Standard_DS3_v2', 4, true)], cluster)).toEqual([]);
+  });
+});
+
 describe('an update', () => {
   const update = (to: [string, number], from: [string, number], state?: string) =>
     iris([wanted('blue', machine(...to), machine(...from, state))]);
@@ -184,13 +222,14 @@ describe('what has no quota to check', () => {
 
   test('what Azure does not tell', () => {
     const blue = iris([wanted('blue', machine(DS3, 1))]);
-    expect(quotaVerdict({ region: 'westeurope' }, [blue])).toEqual({ faults: [], unknown: [] });
+    expect(quotaVerdict({ region: 'westeurope' }, [blue])).toEqual({ faults: [], doubts: [], unknown: [] });
     const { sizes } = none;
     expect(quotaVerdict({ region: 'westeurope', ...(sizes ? { sizes } : {}) }, [blue])).toEqual({
       faults: [],
+      doubts: [],
       unknown: [],
     });
-    expect(quotaVerdict(region({}), [blue])).toEqual({ faults: [], unknown: [FAMILY] });
+    expect(quotaVerdict(region({}), [blue])).toEqual({ faults: [], doubts: [], unknown: [FAMILY] });
   });
 
   test('a family without a limit', () => {

@@ -22,8 +22,14 @@ describe('a reference', () => {
     expect((await managedSpec(`model: ${text}`)).model).toEqual(model);
   });
 
-  test('to a curated environment is left to Azure', async () => {
-    const text = 'azureml:AzureML-sklearn-1.0-ubuntu20.04-py38-cpu:1';
+  test.each([
+    'azureml:AzureML-sklearn-1.0-ubuntu20.04-py38-cpu:1',
+    'azureml:AzureML-sklearn-1.5',
+    'azureml:AzureML-sklearn-1.5@latest',
+    'azureml:AzureML-sklearn-1.5@stable',
+    'azureml:AzureML-sklearn-1.5/labels/latest',
+    'azureml:AzureML-sklearn-1.5/versions/3',
+  ])('to a curated environment is left to Azure: %s', async (text) => {
     expect((await managedSpec(`environment: ${text}`)).environment).toEqual({ how: 'id', id: text });
   });
 
@@ -46,6 +52,23 @@ describe('a reference', () => {
       `8: model ./model is not a reference to a model; ${write}; a path goes into a map: model: {path: ...}`,
     ],
     ['model: azureml:a/b:1', `8: model azureml:a/b:1 is not a reference to a model; ${write}`],
+    [
+      'model: azureml:AzureML-m@newest',
+      '8: model azureml:AzureML-m@newest has a label that is not known; write @latest or :<version>',
+    ],
+    [
+      "environment: 'azureml:sklearn:1 '",
+      '14: environment "azureml:sklearn:1" has white space before or after it; remove that',
+    ],
+    [
+      'environment: " azureml://registries/r/environments/n/versions/1"',
+      '14: environment "azureml://registries/r/environments/n/versions/1" has white space before or after it; remove that',
+    ],
+    ['environment: FILE:x.yml', '14: environment FILE:x.yml must have file: in lower case; write file:x.yml'],
+    [
+      'environment: ../../../envs/env.yml',
+      '14: environment ../../../envs/env.yml is not a reference to an environment; to read a file, write file:../../../envs/env.yml',
+    ],
     ['model: file:m.yml', '8: model file:m.yml cannot use file:; only environment can'],
     [
       'model: azureml://registries/r/environments/n/versions/1',
@@ -87,15 +110,52 @@ describe('a model of the file', () => {
     });
   });
 
-  test.each(['azureml://datastores/d/paths/p', 'https://x.blob.core.windows.net/c/p', 'runs:/r/model'])(
-    'may be at %s',
-    async (uri) => {
-      expect((await managedSpec(`model: {path: "${uri}"}`)).model).toEqual({
-        how: 'inline',
-        source: { type: 'custom_model', content: { uri } },
-      });
-    },
-  );
+  test.each([
+    ['htps://x/y', 'is no URI that Azure reads; did you mean https://?'],
+    ['azurml://datastores/d/paths/p', 'is no URI that Azure reads; did you mean azureml://?'],
+    ['azureml://datastore/d/paths/p', 'is no URI that Azure reads; did you mean azureml://datastores/?'],
+    [
+      's3://b/k',
+      'is no URI that Azure reads; write azureml://datastores/<datastore>/paths/<path>, azureml://jobs/..., https://..., wasbs://..., abfss://..., adl://... or runs:/<run>/<path>',
+    ],
+    ['azureml://datastores/workspaceblobstore', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['azureml://datastores/d/paths/', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['azureml://subscriptions/s/datastores/d/p', 'must be azureml://datastores/<datastore>/paths/<path>'],
+    ['runs:/r', 'must be runs:/<run>/<path>'],
+    ['runs://r/model', 'must be runs:/<run>/<path>'],
+  ])('is not at %s', async (uri, fault) => {
+    expect(await managedFaults(`model: {path: '${uri}'}`)).toEqual([`${at}15: model.path "${uri}" ${fault}`]);
+  });
+
+  test('from a placeholder is not guessed at', async () => {
+    const [fault] = await managedFaults('model: {path: "{{URI}}"}', { env: { URI: 'htps://x/secret' } });
+    expect(fault).toContain('model.path "{{URI}}" is no URI that Azure reads; write azureml://');
+    expect(fault).not.toContain('secret');
+  });
+
+  test('is in git for code alone', async () => {
+    const git = 'git+https://github.com/o/r';
+    expect(await managedFaults(`model: {path: '${git}'}`)).toEqual([expect.stringContaining('is no URI')]);
+    expect(await managedFaults(`code_configuration: {code: '${git}', scoring_script: s.py}`)).toEqual([]);
+  });
+
+  test.each([
+    'azureml://datastores/d/paths/p',
+    'azureml://datastores/d/ExperimentRun/dcid.x/model',
+    'azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores/d/paths/p',
+    'azureml://jobs/j/outputs/o/paths/p',
+    'azureml://locations/l/workspaces/w/models/m/versions/1',
+    'https://x.blob.core.windows.net/c/p',
+    'wasbs://c@x.blob.core.windows.net/p',
+    'abfss://c@x.dfs.core.windows.net/p',
+    'adl://x.azuredatalakestore.net/p',
+    'runs:/r/model',
+  ])('may be at %s', async (uri) => {
+    expect((await managedSpec(`model: {path: "${uri}"}`)).model).toEqual({
+      how: 'inline',
+      source: { type: 'custom_model', content: { uri } },
+    });
+  });
 
   test.each([
     ['path: modl', '15: model.path modl not found: there is no d/modl; did you mean model?'],
@@ -270,6 +330,10 @@ describe('the data of a collector', () => {
     [
       'a: {enabled: true, data: {path: ./x}}',
       '64: data_collector.collections.a.data.path must be azureml://datastores/..., not ./x',
+    ],
+    [
+      'a: {enabled: true, data: {path: azureml://datastores/d}}',
+      '64: data_collector.collections.a.data.path azureml://datastores/d must be azureml://datastores/<datastore>/paths/<path>',
     ],
     [
       'a b: {enabled: true}',
