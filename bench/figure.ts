@@ -5,8 +5,8 @@ export interface Figure {
   readonly unit: 'ms' | 's' | 'MB' | 'requests' | 'writes' | '×';
   /** The median of all runs; what was counted, where it is the same in each run. */
   readonly value: number;
-  /** `counted`: a count or a size that no run changes. `first`: of the first run alone. */
-  readonly runs: number | 'counted' | 'first';
+  /** `counted`: a count or a size that no run changes. */
+  readonly runs: number | 'counted';
   /** The most that is allowed. */
   readonly atMost?: number;
   /** The least that is allowed. */
@@ -48,8 +48,7 @@ export function figureTable(figures: readonly Figure[]): string {
 }
 
 function runsText({ runs }: Figure): string {
-  if (runs === 'counted') return 'counted';
-  return runs === 'first' ? 'the first run' : `median of ${runs} runs`;
+  return runs === 'counted' ? 'counted' : `median of ${runs} runs`;
 }
 
 function bar(figure: Figure): string {

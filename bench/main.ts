@@ -26,7 +26,7 @@ figures.push(...(await requests()));
 figures.push(...(await planScale()));
 figures.push(...(await trafficUpdates([1, 15, 90])));
 figures.push(...(await uploads()));
-figures.push(...judging());
+figures.push(...(await judging()));
 figures.push(...(await size()));
 const peers = await besideTheSdk();
 if (typeof peers !== 'string') figures.push(...peers);

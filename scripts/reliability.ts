@@ -79,9 +79,12 @@ Runs that last are given \`timeout: 4s\` where the operation takes a \`timeout\`
 const REPRODUCE = `\`\`\`sh
 npm run build
 npm run weather                                       # all cells, ten minutes or more
-WEATHER_SHARE=6 npm run weather                       # every sixth, as \`make test\` does
+WEATHER_SHARE=6 npm run weather                       # a sixth, as \`make test\` does
+WEATHER_SHARE=6 WEATHER_PART=2 npm run weather        # the second of the six
 WEATHER='read: 503, once × url' npm run weather       # those whose name has these words
 \`\`\`
+
+The commit that is checked out chooses the sixth, so a commit always has the same, and over many commits all runs have their turn; where there is no git, the day chooses. The run says which it is. One \`make test\` does not prove the whole page: \`npm run weather\` does.
 
 Seconds, exit code, requests and error of each cell are in \`coverage/weather.json\` afterwards.`;
 

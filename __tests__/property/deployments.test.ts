@@ -110,6 +110,15 @@ describe('from YAML to Azure and back', () => {
         expectNothing(planDeployment(after, azure.read(), assetsOf(after, 2), AROUND));
         const kept = await specOf(unnamed(first, second));
         expectNothing(planDeployment(kept, azure.read(), assetsOf(kept), AROUND));
+        const { tags, properties } = azure.read() as { tags: object; properties: JsonObject };
+        const shown = Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]);
+        expect(shown.sort()).toEqual(Object.entries(tagsAfter([first, second])).sort());
+        expect(properties['properties']).toMatchObject({
+          ...texts(first['properties']),
+          ...texts(second['properties']),
+        });
+        const variables = second['environment_variables'] ?? first['environment_variables'];
+        if (variables) expect(properties['environmentVariables']).toEqual(texts(variables));
       }),
     );
   });
@@ -119,7 +128,60 @@ describe('from YAML to Azure and back', () => {
 function unnamed(first: DeploymentYaml, second: DeploymentYaml): DeploymentYaml {
   // Azure does not show how many instances there are of what scales by itself, so nobody can keep their number.
   const lost = 'scale_settings' in second ? ['instance_count'] : [];
-  const own = Object.entries(first).filter(([key]) => NEEDED.includes(key) || !(key in second || lost.includes(key)));
+  const own = Object.entries(first).flatMap(([key, value]) => {
+    if (NEEDED.includes(key) || !(key in second || lost.includes(key))) return [[key, value]];
+    // Those of Azure and of a YAML are one map, key by key.
+    return key === 'tags' || key === 'properties' ? [[key, without(value, second[key])]] : [];
+  });
   const size = second['instance_type'];
   return { ...Object.fromEntries(own), ...(size === undefined ? {} : { instance_type: size }) };
 }
+
+const lower = (map: unknown): string[] => Object.keys(Object(map) as object).map((name) => name.toLowerCase());
+
+function without(map: unknown, other: unknown): object {
+  const named = lower(other);
+  return Object.fromEntries(
+    Object.entries(Object(map) as object).filter(([name]) => !named.includes(name.toLowerCase())),
+  );
+}
+
+/** As Azure takes them: all is text, and a tag that is `null` is none. Names of tags in lower case. */
+function tagsAfter(contents: readonly DeploymentYaml[]): object {
+  const after = new Map<string, string>();
+  for (const [name, value] of contents.flatMap(({ tags }) => Object.entries(Object(tags) as object))) {
+    if (value === null) after.delete(name.toLowerCase());
+    else after.set(name.toLowerCase(), String(value));
+  }
+  return Object.fromEntries(after);
+}
+
+function texts(map: unknown): object {
+  return Object.fromEntries(Object.entries(Object(map) as object).map(([name, value]) => [name, String(value)]));
+}
+
+describe('the cases of the round trip', () => {
+  const cases = fc.sample(anyTwoDeployments, 300);
+  const shared =
+    (key: string) =>
+    ([first, second]: readonly DeploymentYaml[]) =>
+      lower(first![key]).some((name) => lower(second![key]).includes(name));
+
+  // A floor is about a third of what there are, so that another seed passes too.
+  test.each<[string, number, (contents: readonly DeploymentYaml[]) => boolean]>([
+    ['two files name the same tag', 15, shared('tags')],
+    ['two files name the same property', 15, shared('properties')],
+    ['two files name the same environment variable', 15, shared('environment_variables')],
+    ['two files name the same probe', 40, shared('liveness_probe')],
+    [
+      'the second removes a tag of the first',
+      5,
+      ([first, second]) =>
+        Object.entries(Object(second!['tags']) as object).some(
+          ([name, value]) => value === null && lower(first!['tags']).includes(name.toLowerCase()),
+        ),
+    ],
+  ])('%s often enough', (_, floor, isOne) => {
+    expect(cases.filter(isOne).length).toBeGreaterThanOrEqual(floor);
+  });
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, jest, test } from '@jest/globals';
 import pLimit from 'p-limit';
 import { REPOSITORY } from '../support/repository.ts';
+import { commitHere, inPart, partFrom } from './part.ts';
 import { runCell, type Seen } from './run-cell.ts';
 import { type Cell, CELLS } from './table.ts';
 
@@ -13,10 +14,15 @@ jest.setTimeout(900_000);
 /** Most of a run is waiting, so many more than there are processors go side by side. */
 const SIDE_BY_SIDE = Number(process.env['WEATHER_JOBS'] ?? 40);
 
-/** `WEATHER='read: 503' …` runs the cells whose names have these words, `WEATHER_SHARE=5` every fifth of them. */
-const chosen = CELLS.filter(({ name }) => name.includes(process.env['WEATHER'] ?? '')).filter(
-  (_, index) => index % Number(process.env['WEATHER_SHARE'] ?? 1) === 0,
-);
+/** `WEATHER='read: 503' …` runs the cells whose names have these words, `WEATHER_SHARE=5` one of five parts of them. */
+const named = CELLS.filter(({ name }) => name.includes(process.env['WEATHER'] ?? ''));
+const part = partFrom(process.env, commitHere(), Date.now());
+const chosen = inPart(named, part);
+if (part.of > 1) {
+  const which = `part ${part.part} of ${part.of}, ${chosen.length} of ${named.length} runs, chosen by ${part.chosenBy}`;
+  // Jest keeps what a passing test says to itself.
+  process.stderr.write(`weather: ${which}; again with WEATHER_SHARE=${part.of} WEATHER_PART=${part.part}\n`);
+}
 
 const runs = new Map<Cell, Promise<Seen>>();
 const results: (Seen & { readonly cell: string; readonly ending: string })[] = [];

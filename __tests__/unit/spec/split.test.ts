@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { faultsBelowName, specBelowName } from './reading.ts';
 
 const RULE = '3 to 32 letters, digits and hyphens, with a letter first and a letter or digit last';
@@ -42,9 +43,78 @@ describe('traffic', () => {
       '{blue: 100, green: 10}',
       '2:1: traffic must add up to 100, or to 0 for none at all; blue=100 green=10 adds up to 110',
     ],
+    [
+      '{blue: 100, green: 100}',
+      '2:1: traffic must add up to 100, or to 0 for none at all; blue=100 green=100 adds up to 200',
+    ],
+    [
+      '{blue: 60, green: 60, red: 80}',
+      '2:1: traffic must add up to 100, or to 0 for none at all; blue=60 green=60 red=80 adds up to 200',
+    ],
+    [
+      '{blue: 100, green: 100, red: 100}',
+      '2:1: traffic must add up to 100, or to 0 for none at all; blue=100 green=100 red=100 adds up to 300',
+    ],
+    ['{blue: 1}', '2:1: traffic must add up to 100, or to 0 for none at all; blue=1 adds up to 1'],
+    ['{blue: 99}', '2:1: traffic must add up to 100, or to 0 for none at all; blue=99 adds up to 99'],
     ['{blue: 50, 5: 50}', '2:21: the key 5 is not text; quote it'],
   ])('%s', (text, fault) => {
     expect(faultsBelowName(`traffic: ${text}`)).toEqual([`iris.yml:${fault}`]);
+  });
+});
+
+describe('any split of integers from 0 to 100', () => {
+  const names = ['blue', 'green', 'red', 'grey'];
+  const percent = fc.oneof(fc.constantFrom(0, 50, 100), fc.integer({ min: 0, max: 100 }));
+  const any = fc.array(percent, { maxLength: names.length });
+  /** Many add up to a multiple of 100: what is missing goes to one more deployment. */
+  const round = fc.array(percent, { maxLength: names.length - 1 }).map((some) => [...some, (400 - sumOf(some)) % 100]);
+  const anySplit = fc
+    .oneof(any, round)
+    .map((percents) => Object.fromEntries(percents.map((value, index) => [names[index]!, value])));
+
+  function sumOf(percents: readonly number[]): number {
+    return percents.reduce((sum, each) => sum + each, 0);
+  }
+
+  test('is taken exactly when it adds up to 0 or to 100', () => {
+    const met = new Set<number>();
+    fc.assert(
+      fc.property(anySplit, (split) => {
+        const total = sumOf(Object.values(split));
+        met.add(total);
+        const faults = faultsBelowName(`traffic: ${JSON.stringify(split)}`);
+        expect(faults).toHaveLength(total === 0 || total === 100 ? 0 : 1);
+        if (faults.length > 0) expect(faults[0]).toMatch(new RegExp(`^iris.yml:2:1: .* adds up to ${total}$`));
+        else expect(sumOf(Object.values(specBelowName(`traffic: ${JSON.stringify(split)}`).traffic!))).toBe(total);
+      }),
+      { numRuns: 300 },
+    );
+    for (const total of [0, 100, 200, 300]) expect(met).toContain(total);
+  });
+
+  test('is a mirror exactly when at most one of them has any, and of that at most 50', () => {
+    fc.assert(
+      fc.property(anySplit, (split) => {
+        const weights = Object.values(split).filter((value) => value > 0);
+        const isTaken = weights.length <= 1 && weights.every((value) => value <= 50);
+        expect(faultsBelowName(`mirror_traffic: ${JSON.stringify(split)}`).length === 0).toBe(isTaken);
+      }),
+    );
+  });
+
+  test('goes beside a mirror exactly when no deployment is in both', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.constantFrom(...names),
+        fc.constantFrom(0, 10),
+        (live, other, mirror) => {
+          const text = `traffic: {${live}: 100}\nmirror_traffic: {${other}: ${mirror}}`;
+          expect(faultsBelowName(text)).toHaveLength(live === other && mirror > 0 ? 1 : 0);
+        },
+      ),
+    );
   });
 });
 

@@ -74,6 +74,35 @@ describe('laws of the merge', () => {
     );
   });
 
+  test('tags are those of both, the YAML first, and those of a rollout are never its own', () => {
+    fc.assert(
+      fc.property(anySpec, anyLive, (wants, has) => {
+        const isOfRollout = (name: string): boolean => name.startsWith('aml-rollout');
+        const lowered = (record: JsonObject): [string, Json | undefined][] =>
+          Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]);
+        const expected = new Map(lowered(objectAt(has, 'tags')));
+        for (const [name, value] of lowered(objectAt(wants.body, 'tags'))) {
+          if (isOfRollout(name)) continue;
+          if (value === null) expected.delete(name);
+          else expected.set(name, value);
+        }
+        const after = lowered(objectAt(mergedBody(wants, has, {}, AROUND), 'tags'));
+        expect(new Map(after)).toEqual(expected);
+        expect(after).toHaveLength(expected.size);
+      }),
+    );
+  });
+
+  test('environment variables are those of the YAML, where it names any', () => {
+    fc.assert(
+      fc.property(anySpec, anyLive, (wants, has) => {
+        const variables = (body: JsonObject): unknown => objectAt(body, 'properties')['environmentVariables'];
+        const after = variables(mergedBody(wants, has, {}, AROUND));
+        expect(after).toEqual(variables(wants.body) ?? variables(has));
+      }),
+    );
+  });
+
   test('once Azure has taken it, nothing is left to do', () => {
     fc.assert(
       fc.property(anySpec, anyLive, (wants, has) => {
@@ -84,6 +113,26 @@ describe('laws of the merge', () => {
         expect(again.body).toEqual(body);
       }),
     );
+  });
+});
+
+describe('the cases that the laws are held to', () => {
+  const cases = fc.sample(fc.tuple(anySpec, anyLive), 400);
+  const names = (body: JsonObject, path: readonly string[]): string[] =>
+    Object.keys(Object(at(body, path)) as object).map((name) => name.toLowerCase());
+
+  // A floor is about a third of what there are, so that another seed passes too.
+  test.each([
+    ['tags', 40],
+    ['properties.environmentVariables', 10],
+    ['properties.properties', 10],
+    ['properties.livenessProbe', 30],
+    ['properties.dataCollector.collections', 3],
+  ])('%s have something in common often enough', (path, floor) => {
+    const both = cases.filter(([wants, has]) =>
+      names(wants.body, path.split('.')).some((name) => names(has, path.split('.')).includes(name)),
+    );
+    expect(both.length).toBeGreaterThanOrEqual(floor);
   });
 });
 
