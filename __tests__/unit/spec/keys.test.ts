@@ -75,6 +75,12 @@ describe('text', () => {
     expect(fault).toBe(`iris.yml:2:12: auth_mode must be key, aml_token or aad_token, not "${'x'.repeat(57)}..."`);
   });
 
+  test('nor do they turn the reading order around', () => {
+    expect(faultsBelowName('auth_mode: "\\u202Ekey\\u2066"')).toEqual([
+      'iris.yml:2:12: auth_mode must be key, aml_token or aad_token, not "key"',
+    ]);
+  });
+
   test('empty text is text', () => {
     expect(specBelowName(`description: ''`).description).toBe('');
   });
