@@ -9,7 +9,11 @@ await describeWorkflows('example apply-on-push.yml', ({ azure, run, writes, endp
     expect(first).toMatchObject({ succeeded: true, jobs: { apply: 'succeeded' } });
     expect([endpoint('iris'), endpoint('churn')]).toMatchObject([{ name: 'iris' }, { name: 'churn' }]);
     // They are made side by side, so either may be first.
-    expect(endpoint('iris')?.deployments.map(({ name }) => name).toSorted()).toEqual(['blue', 'green']);
+    expect(
+      endpoint('iris')
+        ?.deployments.map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['blue', 'green']);
     expect(first.log).toContain('uploaded endpoints/iris/src');
     expect(first.log).toContain('title=Endpoints changed::{"churn":{"scoringUrl":"https://');
 
