@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseOverride } from '../../../src/spec/override.ts';
 import { faultsBelowName, faultsOf, specBelowName } from './reading.ts';
 
+/** What the ids of identities begin with. */
+const IDS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/';
+
 const IRIS = 'description: x\ntraffic:\n  blue: 100\ntags: &t {a: x}\nproperties: *t\n';
 
 describe('parseOverride', () => {
@@ -57,12 +60,15 @@ describe('values', () => {
     [['tags.a={{OWNER}}'], { tags: { a: 'ml' } }],
     [['tags.a=by ${{ env.OWNER }}'], { tags: { a: 'by ml' } }],
     [
-      ['identity.type=user_assigned', 'identity.user_assigned_identities[0].resource_id=/s/a'],
-      { identity: { type: 'UserAssigned', userAssigned: ['/s/a'] } },
+      ['identity.type=user_assigned', `identity.user_assigned_identities[0].resource_id=${IDS}a`],
+      { identity: { type: 'UserAssigned', userAssigned: [`${IDS}a`] } },
     ],
     [
-      ['identity={type: user_assigned, user_assigned_identities: [/s/a]}', 'identity.user_assigned_identities[0]=/s/b'],
-      { identity: { type: 'UserAssigned', userAssigned: ['/s/b'] } },
+      [
+        `identity={type: user_assigned, user_assigned_identities: [${IDS}a]}`,
+        `identity.user_assigned_identities[0]=${IDS}b`,
+      ],
+      { identity: { type: 'UserAssigned', userAssigned: [`${IDS}b`] } },
     ],
   ])('%j', (set, expected) => {
     expect(specBelowName(IRIS, { set, env: { OWNER: 'ml' } })).toMatchObject(expected);

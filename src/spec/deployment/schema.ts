@@ -72,6 +72,7 @@ export const DEPLOYMENT_KEYS: Keys = {
   code_configuration: {
     type: 'object',
     keys: {
+      $schema: { type: 'ignored', description: 'The schema that an editor checks the map with.' },
       code: {
         type: 'text',
         required: true,
@@ -171,6 +172,7 @@ export const DEPLOYMENT_KEYS: Keys = {
       max_concurrent_requests_per_instance: {
         type: 'integer',
         minimum: 1,
+        maximum: INT32,
         arm: 'maxConcurrentRequestsPerInstance',
         description: 'How many requests an instance takes at once.',
       },
