@@ -1,6 +1,6 @@
-import { ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape } from '../src/spec/schema.ts';
+import { anyCase, ENDPOINT_KEYS, type Key, type Keys, type Kind, type Shape, spellingsOf } from '../src/spec/schema.ts';
 import { DEPLOYMENT_KEYS, LONGEST_REQUEST } from '../src/spec/deployment/schema.ts';
-import { PLACEHOLDER_FORMS } from '../src/spec/placeholders.ts';
+import { PLACEHOLDER, PLACEHOLDER_FORMS } from '../src/spec/placeholders.ts';
 import { NAME_PATTERN } from '../src/spec/names.ts';
 import { POLICY_KEYS } from '../src/rollout/policy/keys.ts';
 
@@ -10,23 +10,58 @@ type JsonSchema = Readonly<Record<string, unknown>>;
  * A placeholder in the place of a number or a boolean. YAML takes it for text; the other form, `{{NAME}}`, is a text only
  * in quotes, and stays one.
  */
-const PLACEHOLDER: JsonSchema = { type: 'string', pattern: '^\\$\\{\\{\\s*env\\.[A-Za-z_]\\w*\\s*\\}\\}$' };
+const TYPED_AGAIN: JsonSchema = { type: 'string', pattern: '^\\$\\{\\{\\s*env\\.[A-Za-z_]\\w*\\s*\\}\\}$' };
 /** A text with a placeholder in it: only the checks, which know its value, can tell more. */
 const WITH_PLACEHOLDER: JsonSchema = { type: 'string', pattern: PLACEHOLDER_FORMS.source.slice(1, -1) };
+
+/** A key that only the checks may fill in has one in it; all others refuse it. */
+const KEY_WITH_PLACEHOLDER: JsonSchema = { pattern: PLACEHOLDER.source };
+const RESERVED_TAG: JsonSchema = { pattern: `^${anyCase('aml-rollout')}` };
+
+const OF_USER = ['user_assigned', 'system_assigned,user_assigned'];
+const IDENTITY_RULE: JsonSchema = {
+  if: { required: ['type'], properties: { type: word(...OF_USER) } },
+  then: { required: ['user_assigned_identities'], properties: { user_assigned_identities: { minItems: 1 } } },
+  else: {
+    if: { required: ['type'], properties: { type: word('system_assigned', 'none') } },
+    then: { properties: { user_assigned_identities: { maxItems: 0 } } },
+  },
+};
+const MODEL_RULE: JsonSchema = { dependencies: { version: ['name'] } };
+const ENVIRONMENT_RULE: JsonSchema = {
+  if: { type: 'object' },
+  then: {
+    oneOf: [{ required: ['image'] }, { required: ['build'] }],
+    dependencies: { version: ['name'], conda_file: ['image'] },
+  },
+};
+const SCALE_RULE: JsonSchema = {
+  if: { required: ['type'], properties: { type: word('default') } },
+  then: { properties: { type: true }, additionalProperties: false },
+};
+const OF_A_REGISTRY: JsonSchema = { type: 'string', pattern: `^${anyCase('azureml')}://${anyCase('registries')}/` };
+const OF_THE_WORKSPACE: JsonSchema = { not: OF_A_REGISTRY };
 
 /**
  * The JSON schema that editors complete and check endpoint files with. It is made of the table that the checks themselves
  * read; what JSON schema cannot say (traffic adds up to 100, the name equals the file's) only the checks tell.
  */
 export function endpointJsonSchema(): JsonSchema {
+  const kubernetes = { type: 'string', pattern: `(^|/)${anyCase('kubernetesOnlineEndpoint\\.schema\\.json')}$` };
   const managedOnly = Object.entries(ENDPOINT_KEYS).filter(([, key]) => key.only === 'managed');
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Azure ML online endpoint',
     description: 'One YAML file in endpoints/, for managed and Kubernetes online endpoints.',
-    ...objectSchema(ENDPOINT_KEYS),
-    if: { required: ['compute'] },
-    then: { properties: Object.fromEntries(managedOnly.map(([name]) => [name, false])) },
+    ...objectSchema(ENDPOINT_KEYS, { identity: IDENTITY_RULE }),
+    if: { anyOf: [{ required: ['compute'] }, { required: ['$schema'], properties: { $schema: kubernetes } }] },
+    then: {
+      required: ['compute'],
+      properties: {
+        ...Object.fromEntries(managedOnly.map(([name]) => [name, false])),
+        auth_mode: { not: word('aad_token') },
+      },
+    },
   };
 }
 
@@ -34,20 +69,32 @@ export function endpointJsonSchema(): JsonSchema {
 export function deploymentJsonSchema(): JsonSchema {
   const kubernetes = {
     required: ['type'],
-    properties: { type: { type: 'string', pattern: `^${anyCase('kubernetes')}$` } },
+    properties: { type: word('kubernetes') },
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Azure ML online deployment',
     description: 'One YAML file in endpoints/<endpoint>/deployments/, for managed and Kubernetes online deployments.',
-    ...objectSchema(DEPLOYMENT_KEYS),
+    ...objectSchema(DEPLOYMENT_KEYS, {
+      model: MODEL_RULE,
+      environment: ENVIRONMENT_RULE,
+      scale_settings: SCALE_RULE,
+    }),
     if: kubernetes,
-    then: { properties: without('managed') },
+    then: {
+      properties: {
+        ...without('managed'),
+        model: OF_THE_WORKSPACE,
+        environment: OF_THE_WORKSPACE,
+        code_configuration: { properties: { code: OF_THE_WORKSPACE } },
+      },
+    },
     else: {
       required: ['instance_type'],
       properties: {
         ...without('kubernetes'),
         request_settings: { properties: { request_timeout_ms: { maximum: LONGEST_REQUEST.managed } } },
+        scale_settings: { properties: { type: { not: word('target_utilization') } } },
       },
     },
   };
@@ -69,13 +116,16 @@ function without(kind: Kind): JsonSchema {
   return Object.fromEntries(others.map(([name]) => [name, false]));
 }
 
-function objectSchema(keys: Keys): JsonSchema {
+/** @param rules what the values of some keys must be besides, by the name of the key */
+function objectSchema(keys: Keys, rules: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   const required = Object.keys(keys).filter((name) => keys[name]?.required);
   return {
     type: 'object',
     additionalProperties: false,
     ...(required.length > 0 ? { required } : {}),
-    properties: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keySchema(key)])),
+    properties: Object.fromEntries(
+      Object.entries(keys).map(([name, key]) => [name, { ...keySchema(key), ...rules[name] }]),
+    ),
   };
 }
 
@@ -111,9 +161,7 @@ function shapeSchema(shape: Shape): JsonSchema {
       return {
         type: 'object',
         additionalProperties: shapeSchema(shape.of),
-        ...(shape.keys === 'deployment'
-          ? { propertyNames: { anyOf: [{ pattern: NAME_PATTERN.source }, WITH_PLACEHOLDER] } }
-          : {}),
+        propertyNames: namesSchema(shape.keys),
       };
     case 'object':
       return objectSchema(shape.keys);
@@ -124,34 +172,32 @@ function shapeSchema(shape: Shape): JsonSchema {
   }
 }
 
+function namesSchema(keys: Extract<Shape, { type: 'record' }>['keys']): JsonSchema {
+  if (keys === 'deployment') return { anyOf: [{ pattern: NAME_PATTERN.source }, WITH_PLACEHOLDER] };
+  return { not: keys === 'tag' ? { anyOf: [RESERVED_TAG, KEY_WITH_PLACEHOLDER] } : KEY_WITH_PLACEHOLDER };
+}
+
 function maximum(keyword: string, value: number | undefined): JsonSchema {
   return value === undefined ? {} : { [keyword]: value };
 }
 
 function orPlaceholder(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema, PLACEHOLDER] };
+  return { anyOf: [schema, TYPED_AGAIN] };
 }
 
 /** `true` and `false` may also be written without quotes. */
 function choiceSchemas(values: Readonly<Record<string, string>>): JsonSchema[] {
-  const words: JsonSchema[] = [{ enum: Object.keys(values) }, { type: 'string', pattern: anySpelling(values) }];
+  const words: JsonSchema[] = [{ enum: Object.keys(values) }, word(...Object.keys(values))];
   return Object.hasOwn(values, 'true') ? [...words, { type: 'boolean' }] : words;
 }
 
-/** Every spelling that the checks take: any case, and `-`, `_` or nothing between words. An editor offers the first. */
-function anySpelling(values: Readonly<Record<string, string>>): string {
-  const spellings = Object.keys(values).map((value) =>
-    Array.from(value, (letter) => (/[-_]/.test(letter) ? '[-_ ]?' : anyCase(letter))).join(''),
-  );
-  return `^(${spellings.join('|')})$`;
+/** One of the words, in any spelling that the checks take. */
+function word(...words: readonly string[]): JsonSchema {
+  return { type: 'string', pattern: `^(${words.map(spellingsOf).join('|')})$` };
 }
 
 /** JSON schema has no flags, so a pattern that ignores case has to spell both. */
 function insensitive(pattern: RegExp): string {
   if (!pattern.flags.includes('i')) return pattern.source;
-  return pattern.source.replace(/\\.|\[[^\]]*\]|\(\?:|[a-z]/g, (part) => (part.length === 1 ? anyCase(part) : part));
-}
-
-function anyCase(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+  return pattern.source.replace(/\\.|\[[^\]]*\]|\(\?:|[a-z]/gi, (part) => (part.length === 1 ? anyCase(part) : part));
 }

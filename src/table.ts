@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /** A table for terminals and logs: columns as wide as their widest cell, two spaces between them. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
@@ -22,9 +24,10 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
  * renders whatever it is given.
  */
 export function markdownText(text: string): string {
-  return text
-    .replace(/[&<>"'\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/\s+/g, ' ');
+  return visible(text.replace(/\s+/g, ' ')).replace(
+    /[&<>"'\\`*_{}[\]()#+!|~@]/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
 /** Enough to see why it failed, and little enough that many of them fit into a summary. */

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { refusedKeys, unknownKeys, unseenKeys } from '../../conformance/bodies/coverage.ts';
+import { reasonOf } from '../../conformance/bodies/differences.ts';
+import { STRICTER, TAKEN } from '../../conformance/bodies/verdicts.ts';
 import { countChecks, documentedCounts } from '../../conformance/counts.ts';
 import { isUnreachable } from '../../conformance/python.ts';
 import { REPOSITORY } from '../support/repository.ts';
@@ -76,6 +79,54 @@ test('a flow with fewer checks than the page says fails', async () => {
   const [verdict] = countChecks([], ['life'], counts);
   expect(verdict).toMatchObject({ passed: false, detail: `found 0, docs/conformance.md says ${counts.get('life')}` });
   expect(countChecks([], ['typo'], counts)).toMatchObject([{ passed: false }]);
+});
+
+test.each([
+  ['What we take and the SDK refuses', TAKEN],
+  ['What we refuse and the SDK takes', STRICTER],
+])('%s: the page lists the files that a run gives to both', async (title, files) => {
+  const page = await readFile('docs/conformance.md', 'utf8');
+  const section = page.split(/^#+ /m).find((each) => each.startsWith(title));
+  const listed = Array.from(section?.matchAll(/^- (.*)$/gm) ?? [], ([, line]) => line);
+  expect(listed).toEqual(files.map(({ name }) => name));
+});
+
+describe('the keys of the SDK', () => {
+  const sdk = (paths: readonly string[]) => ({
+    endpoint: { name: true },
+    deployment: Object.fromEntries(paths.map((path) => [path, true])),
+  });
+
+  test('that nobody here knows are told', () => {
+    const known = ['model.stage', 'model.creation_context.created_at', 'data_collector.collections.data.name'];
+    expect(unknownKeys(sdk([...known, 'canary', 'model.colour', 'liveness_probe.period.unit']))).toEqual([
+      'deployment: canary',
+      'deployment: model.colour',
+      'deployment: liveness_probe.period.unit',
+    ]);
+    expect(unknownKeys({ endpoint: { 'identity.colour': false }, deployment: {} })).toEqual([
+      'endpoint: identity.colour',
+    ]);
+  });
+
+  test('that no generated file has are told, but for those that are not read', () => {
+    const keys = sdk(['model.path', 'model.stage', 'id', 'resources.limits.gpu', 'resources.limits.cpu']);
+    const deployment = { ...keys.deployment, 'code_configuration.$schema': false };
+    const contents = [{ model: 'azureml:iris:1' }, { resources: { limits: { 'nvidia.com/gpu': '1' } } }];
+    expect(unseenKeys(contents, { ...keys, deployment })).toEqual(['model.path', 'resources.limits.cpu']);
+  });
+
+  test('that are refused here are told where no file shows it', () => {
+    const keys = sdk(['model.stage', 'model.flavors', 'model.path', 'model.allowed_deployment_templates.asset_id']);
+    expect(refusedKeys([{ model: { stage: 'x' } }], keys)).toEqual(['model.flavors']);
+  });
+});
+
+test('an empty map is no meant difference where the file has said something', () => {
+  const difference = { sdk: {}, ours: undefined };
+  expect(reasonOf({ path: 'properties.environmentVariables', ...difference })).toBeDefined();
+  expect(reasonOf({ path: 'properties.livenessProbe', ...difference })).toBeUndefined();
+  expect(reasonOf({ path: 'properties.environmentVariables', sdk: undefined, ours: {} })).toBeUndefined();
 });
 
 function conformance(words: string[], env: Record<string, string>): Promise<{ code: unknown; stdout: string }> {

@@ -29,8 +29,14 @@ function networkAccess(): (typeof differences)[string] {
   };
 }
 
+/** An example that leaves the id of an identity to `sed`, with one: other text is refused. */
+function withIdentity(text: string): string {
+  const id = `${workspaceId.split('/providers/')[0]}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer`;
+  return text.replaceAll('user_identity_ARM_id_place_holder', id);
+}
+
 function specOf(file: string): EndpointSpec {
-  const { spec, faults } = readEndpoint(textOf(file), file);
+  const { spec, faults } = readEndpoint(withIdentity(textOf(file)), file);
   if (!spec) throw new Error(faults.map(faultLine).join('\n'));
   return spec;
 }
@@ -65,7 +71,8 @@ if (!hasCorpus) {
     test.each(taken)('%s has the body of the SDK, but for the listed difference', (file, { body }) => {
       const ours = createBody(specOf(file), { location: corpusLocation, workspaceId });
       const { path, sdk, ours: meant } = differences[file] ?? {};
-      expect(differing(body as JsonObject, ours)).toEqual(path === undefined ? [] : [{ path, sdk, ours: meant }]);
+      const theirs = JSON.parse(withIdentity(JSON.stringify(body))) as JsonObject;
+      expect(differing(theirs, ours)).toEqual(path === undefined ? [] : [{ path, sdk, ours: meant }]);
     });
 
     test.each(refused)('%s, which the SDK refuses, says which variable it lacks and where', (file) => {

@@ -7,6 +7,7 @@ export type DeploymentYaml = Readonly<Record<string, unknown>>;
 export const LOCAL_FILES: Readonly<Record<string, string>> = {
   'src/score.py': 'def init():\n    pass\n\n\ndef run(data):\n    return data\n',
   'src/nested/entry.py': 'def init():\n    pass\n\n\ndef run(data):\n    return data\n',
+  'src/broken.py': 'def run(data)\n    return data\n',
   'model/weights.bin': 'weights',
   'model.pkl': 'model',
   'conda.yml': 'name: scoring\ndependencies:\n  - python=3.12\n',

@@ -22,6 +22,7 @@ describe('markdown', () => {
     ['**bold** `code` # title', /[*`]|(?<!&)#/],
     ['@octocat', /@/],
     ['two\nlines', /\n/],
+    ['\x1b[31mred\u202eder\u2069', /[\p{Cc}\u202e\u2069]/u],
   ])('shows %j as it is', (text, active) => {
     expect(markdownText(text)).not.toMatch(active);
   });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { anyDeployment, type DeploymentYaml, LOCAL_FILES } from '../../__tests__/support/deployment-yaml.ts';
 
-/** A deployment's file, for both readers. */
+/** A file for both readers. */
 export interface Case {
   readonly name: string;
+  readonly kind: 'endpoint' | 'deployment';
   /** Where it is staged, from the folder of all cases. */
   readonly path: string;
   /** As its author wrote it, with placeholders. */
@@ -29,13 +30,14 @@ export function generatedCases(): { readonly cases: readonly Case[]; readonly co
 }
 
 /** A case of a map, or of a text that is to be taken as it is. */
-export function caseOf(name: string, content: DeploymentYaml | string): Case {
+export function caseOf(name: string, content: DeploymentYaml | string, kind: Case['kind'] = 'deployment'): Case {
   const text = typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
-  const folder = name.replaceAll(/\W+/g, '-');
+  const folder = `${kind}-${name}`.replaceAll(/\W+/g, '-');
   const files = Object.entries(LOCAL_FILES).map(([path, local]) => [`${folder}/${path}`, local]);
   return {
     name,
-    path: `${folder}/deployment.yml`,
+    kind,
+    path: `${folder}/${kind}.yml`,
     text,
     replaced: text,
     env: {},

@@ -1,14 +1,15 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { type Fault, faultLine } from '../../src/failure.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { Result } from '../scripts.ts';
 import { type Case, generatedCases } from './cases.ts';
 import { corpusCases } from './corpus.ts';
-import { unseenKeys } from './coverage.ts';
+import { refusedKeys, unknownKeys, unseenKeys } from './coverage.ts';
 import { differencesOf, MEANT, reasonOf } from './differences.ts';
 import { ourBody, STAND_INS } from './ours.ts';
-import { askSdk, type SdkAnswer } from './sdk.ts';
+import { askSdk, askSdkForKeys, type SdkAnswer } from './sdk.ts';
 import { REFUSED, STRICTER, TAKEN } from './verdicts.ts';
 
 /** Below the working directory, outside of which we read nothing. */
@@ -35,7 +36,8 @@ export async function checkBodies(python: string): Promise<{ results: Result[]; 
   const corpus = corpusCases();
   const { cases, contents } = generatedCases();
   const all = [...(corpus ?? []), ...cases, ...REFUSED, ...TAKEN, ...STRICTER];
-  const pairs = new Map((await readBoth(python, all)).map((pair) => [pair.of, pair]));
+  const [both, keys] = await Promise.all([readBoth(python, all), askSdkForKeys(python)]);
+  const pairs = new Map(both.map((pair) => [pair.of, pair]));
   const of = (some: readonly Case[]): Pair[] => some.map((one) => pairs.get(one)!);
   const seen = new Set<string>();
   const verdicts = [
@@ -44,13 +46,25 @@ export async function checkBodies(python: string): Promise<{ results: Result[]; 
       `${cases.length} generated files have the body of the SDK`,
       of(cases).map((pair) => equal(pair, seen)),
     ),
-    { name: 'the generated files have every key that the SDK knows', detail: unseenKeys(contents).join(', ') },
+    { name: 'we know every key that the SDK knows', detail: unknownKeys(keys).join(', ') },
+    {
+      name: 'the generated files have every key that the SDK and we read',
+      detail: unseenKeys(contents, keys).join(', '),
+    },
+    {
+      name: 'a file shows each key that the SDK reads and we refuse',
+      detail: refusedKeys(STRICTER.map(contentOf), keys).join(', '),
+    },
     ...MEANT.map(({ reason }) => ({ name: `meant: ${reason}`, detail: seen.has(reason) ? '' : 'no longer seen' })),
     ...of(REFUSED).map((pair) => judged('both refuse', pair, true, true)),
     ...of(TAKEN).map((pair) => judged('we take, the SDK refuses', pair, true, false)),
     ...of(STRICTER).map((pair) => judged('we refuse, the SDK takes', pair, false, true)),
   ];
   return { results: verdicts.map(result), hasCorpus: corpus !== undefined };
+}
+
+function contentOf({ text }: Case): unknown {
+  return parse(text);
 }
 
 async function readBoth(python: string, cases: readonly Case[]): Promise<Pair[]> {
@@ -62,12 +76,17 @@ async function readBoth(python: string, cases: readonly Case[]): Promise<Pair[]>
       await writeFile(target, text);
     }
   }
-  const requests = cases.map(({ path, flags }) => ({ file: resolve(STAGE, path), set: flags, ...STAND_INS }));
+  const requests = cases.map(({ kind, path, flags }) => ({
+    kind,
+    file: resolve(STAGE, path),
+    set: flags,
+    ...STAND_INS,
+  }));
   const answers = await askSdk(python, requests);
   return Promise.all(
     cases.map(async (of, index) => {
-      const { path, text, env, endpoint } = of;
-      const ours = await ourBody({ text, file: join(STAGE, path), endpoints: [endpoint], env });
+      const { kind, path, text, env, endpoint } = of;
+      const ours = await ourBody(kind, { text, file: join(STAGE, path), endpoints: [endpoint], env });
       return { of, sdk: answers[index]!, ours };
     }),
   );

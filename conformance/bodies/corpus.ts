@@ -33,6 +33,7 @@ function caseOf(path: string, original: string): Case {
   const endpoint = textAt(deployment, 'endpoint_name');
   return {
     name: path,
+    kind: 'deployment',
     path: join('corpus', path),
     text,
     replaced,

@@ -12,6 +12,8 @@ export interface Difference {
   readonly ours: Json | undefined;
 }
 
+/** Which the SDK always sends. Elsewhere an empty map would be a setting that one of us has lost. */
+const ALWAYS_SENT = /^properties\.(properties|environmentVariables)$/;
 const MAPS = /^(tags|properties\.(properties|environmentVariables))/;
 
 export const MEANT: readonly Meant[] = [
@@ -20,8 +22,8 @@ export const MEANT: readonly Meant[] = [
     applies: (path, sdk, ours) => path === 'properties.appInsightsEnabled' && sdk === false && ours === undefined,
   },
   {
-    reason: 'maps without entries: the SDK sends them, we leave them away',
-    applies: (_, sdk, ours) => isEmpty(sdk) && (ours === undefined || isEmpty(ours)),
+    reason: 'properties and environment variables without entries: the SDK sends the empty map, we leave it away',
+    applies: (path, sdk, ours) => ALWAYS_SENT.test(path) && isEmpty(sdk) && ours === undefined,
   },
   {
     reason:

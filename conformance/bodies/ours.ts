@@ -3,8 +3,11 @@ import { hostFiles } from '../../src/host.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { AssetIds, ResolvedAsset } from '../../src/plan/deployment/assets.ts';
 import { createBody } from '../../src/plan/deployment/desired.ts';
+import { createBody as createEndpoint } from '../../src/plan/desired.ts';
 import type { Asset, DeploymentSpec } from '../../src/spec/deployment/model.ts';
+import { readEndpoint } from '../../src/spec/endpoint.ts';
 import { readDeployment } from '../../src/spec/deployment/read.ts';
+import type { Case } from './cases.ts';
 
 const WORKSPACE =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ws';
@@ -25,8 +28,17 @@ export interface OurReading {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The body that we would send to create the deployment, or what we find wrong with its file. */
-export async function ourBody({ text, file, endpoints, env = {} }: OurReading): Promise<JsonObject | readonly Fault[]> {
+/** The body that we would send, or what we find wrong with the file. */
+export async function ourBody(kind: Case['kind'], reading: OurReading): Promise<JsonObject | readonly Fault[]> {
+  return kind === 'endpoint' ? endpointBody(reading) : deploymentBody(reading);
+}
+
+function endpointBody({ text, file, env = {} }: OurReading): JsonObject | readonly Fault[] {
+  const { spec, faults } = readEndpoint(text, file, { env });
+  return spec ? createEndpoint(spec, { location: 'westeurope', workspaceId: WORKSPACE }) : faults;
+}
+
+async function deploymentBody({ text, file, endpoints, env = {} }: OurReading): Promise<JsonObject | readonly Fault[]> {
   const { spec, faults } = await readDeployment(text, file, { files: hostFiles, endpoints, env });
   if (!spec) return faults;
   return createBody(spec, assetsOf(spec), { location: 'westeurope', keepCapacity: false });

@@ -3,6 +3,7 @@ import type { JsonObject, Reply } from '../http.ts';
 import type { Endpoint, EndpointBody, Operation } from '../state.ts';
 import type { Context } from './context.ts';
 import { parseEndpoint } from './endpoint-body.ts';
+import { selected } from './endpoint-filter.ts';
 import { isManaged, renderEndpoint } from './endpoint-view.ts';
 import { badRequest, busy, unverified } from './errors.ts';
 import { parseIdentity } from './identity.ts';
@@ -27,11 +28,15 @@ export function getEndpoint(context: Context): Reply {
 /** The newest first (test_online_endpoint_list.yaml). */
 export function listEndpoints(context: Context): Reply {
   const inWorkspace = context.state.endpoints.filter(({ workspace }) => workspace === context.workspace);
-  const views = inWorkspace.toReversed().flatMap((endpoint) => {
+  const listed = inWorkspace.toReversed().flatMap((endpoint) => {
     const body = peek(endpoint);
-    return body ? [view(context, endpoint, body)] : [];
+    return body ? [{ endpoint, body }] : [];
   });
-  return page(context, views);
+  const found = selected(listed, context.request.query);
+  return page(
+    context,
+    found.map(({ endpoint, body }) => view(context, endpoint, body)),
+  );
 }
 
 /**

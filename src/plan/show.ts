@@ -1,5 +1,6 @@
 import type { Change, EndpointPlan, ResourcePlan } from './changes.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { visible } from '../visible.ts';
 
 const SIGNS = { create: '+', update: '~', delete: '-', none: ' ' } as const;
 const MARKS = { add: '+', change: '~', remove: '-' } as const;
@@ -12,10 +13,11 @@ export function planLines(plan: EndpointPlan): string[] {
 
 function resourceLines({ action, changes }: ResourcePlan, title: string): string[] {
   if (action === 'none') return [`  ${title}: no change`];
-  const width = changes.reduce((widest, { path }) => Math.max(widest, path.length), 0);
+  const fields = changes.map((change) => ({ change, path: visible(change.path) }));
+  const width = fields.reduce((widest, { path }) => Math.max(widest, path.length), 0);
   return [
     `${SIGNS[action]} ${title}: will be ${action}d`,
-    ...changes.map((change) => `    ${MARKS[kindOf(change)]} ${change.path.padEnd(width)}  ${values(change)}`),
+    ...fields.map(({ change, path }) => `    ${MARKS[kindOf(change)]} ${path.padEnd(width)}  ${values(change)}`),
   ];
 }
 
@@ -34,12 +36,11 @@ function counted(plans: readonly ResourcePlan[]): string {
 
 /** A plan for machines. A value behind a placeholder stays out of it. */
 export function planJson(plans: readonly EndpointPlan[]): string {
-  return JSON.stringify({
-    endpoints: plans.map((plan) => ({
-      ...publicPlan(plan),
-      ...(plan.deployments?.length ? { deployments: plan.deployments.map(publicPlan) } : {}),
-    })),
-  });
+  const endpoints = plans.map((plan) => ({
+    ...publicPlan(plan),
+    ...(plan.deployments?.length ? { deployments: plan.deployments.map(publicPlan) } : {}),
+  }));
+  return visible(JSON.stringify({ endpoints }));
 }
 
 function publicPlan({ name, action, changes }: ResourcePlan): JsonObject {
@@ -54,7 +55,7 @@ export function kindOf(change: Change): 'add' | 'change' | 'remove' {
 
 /** `100 → 90`, or one side alone where the other is absent. */
 export function values(change: Change): string {
-  if (change.placeholder !== undefined) return change.placeholder;
+  if (change.placeholder !== undefined) return visible(change.placeholder);
   return [change.from, change.to]
     .filter((value) => value !== undefined)
     .map(shown)
@@ -63,7 +64,7 @@ export function values(change: Change): string {
 
 /** A value for people: plain where nothing can be mistaken, else as JSON. */
 export function shown(value: Json): string {
-  return typeof value === 'string' && /^[\w./:@-]+$/.test(value) ? value : JSON.stringify(value);
+  return typeof value === 'string' && /^[\w./:@-]+$/.test(value) ? value : visible(JSON.stringify(value));
 }
 
 function publicChange(change: Change): Json {

@@ -6,6 +6,7 @@ import { deploymentTable } from './deployments.ts';
 import type { EndpointResult, Outcome } from './outcome.ts';
 import { failureFacts, reasonOf } from './problem.ts';
 import { foldedText, markdownTable, markdownText } from '../table.ts';
+import { visible } from '../visible.ts';
 
 /** GitHub drops a summary of more than one mebibyte as a whole. */
 const LARGEST_SUMMARY = 900_000;
@@ -70,7 +71,7 @@ function planTable({ name, action, changes }: ResourcePlan, operation: string): 
   const title = operation.startsWith('plan') ? `to ${action}` : `${action}d`;
   const headline = `**${markdownText(name)}** (${title})`;
   if (changes.length === 0) return headline;
-  const rows = changes.map((change) => [kindOf(change), change.path, values(change)]);
+  const rows = changes.map((change) => [kindOf(change), visible(change.path), values(change)]);
   return `${headline}\n\n${markdownTable(['', 'field', 'value'], rows)}`;
 }
 

@@ -1,6 +1,8 @@
 import type { Fault } from '../failure.ts';
 import { isReservedTag, isValidName, NAME_RULE } from './names.ts';
 import { nearest } from './nearest.ts';
+import { PLACEHOLDER_FORMS } from './placeholders.ts';
+import { typePlain, type ScalarValue } from './scalar.ts';
 import { chosen, INT32, type Key, type Keys, type Shape } from './schema.ts';
 import {
   clipped,
@@ -32,7 +34,14 @@ export function shapeFaults(node: Node, shape: Shape, path: string): Fault[] {
     case 'boolean':
       return node.kind === 'scalar' && typeof node.value === 'boolean'
         ? []
-        : [wrongKind(node, 'true or false', path, quotesHint(node, /^(?:true|false)$/i))];
+        : [
+            wrongKind(
+              node,
+              'true or false',
+              path,
+              quotesHint(node, (value) => typeof value === 'boolean'),
+            ),
+          ];
     case 'free':
       return node.kind === 'map' ? [] : [wrongKind(node, 'a map', path)];
     case 'record':
@@ -133,8 +142,10 @@ function choiceFaults(node: Node, { values }: Extract<Shape, { type: 'choice' }>
 function integerFaults(node: Node, shape: Extract<Shape, { type: 'integer' }>, path: string): Fault[] {
   const { minimum, maximum = Infinity, zero, words } = shape;
   const integer = integerOf(node);
-  if (integer !== undefined && integer >= minimum && integer <= maximum) return [];
-  const hint = integer === 0 && zero !== undefined ? `; ${zero}` : integerHint(node);
+  const isAllowed = (value: ScalarValue): boolean =>
+    typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
+  if (integer !== undefined && isAllowed(integer)) return [];
+  const hint = integer === 0 && zero !== undefined ? `; ${zero}` : integerHint(node, isAllowed);
   return [wrongKind(node, words ?? integersFrom(minimum, maximum, integer), path, hint)];
 }
 
@@ -145,24 +156,26 @@ function integersFrom(minimum: number, maximum: number, given = minimum): string
   return given > maximum ? `an integer of at most ${maximum}` : `an integer of at least ${minimum}`;
 }
 
-function integerHint(node: Node): string {
+/** The number that was meant, where it is one that may be written. */
+function integerHint(node: Node, isAllowed: (value: ScalarValue) => boolean): string {
   if (node.kind !== 'scalar') return '';
-  if (node.quoted) return node.text === '' ? '' : `; write ${rawText(node)} without quotes`;
-  if (node.placeholder !== undefined || !Number.isInteger(node.value)) return '';
-  return String(node.value) === node.text ? '' : `; write ${String(node.value)}`;
+  if (node.quoted) return quotesHint(node, (value, text) => isAllowed(value) && String(value) === text);
+  return node.placeholder === undefined && isAllowed(node.value) ? `; write ${String(node.value)}` : '';
 }
 
 function numberFaults(node: Node, shape: Extract<Shape, { type: 'number' }>, path: string): Fault[] {
   const { minimum, maximum } = shape;
   const number = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : NaN;
   if (number >= minimum && number <= maximum) return [];
-  return [wrongKind(node, `a number from ${minimum} to ${maximum}`, path, quotesHint(node, /^[\d.]+$/))];
+  const isAllowed = (value: ScalarValue): boolean => typeof value === 'number' && value >= minimum && value <= maximum;
+  return [wrongKind(node, `a number from ${minimum} to ${maximum}`, path, quotesHint(node, isAllowed))];
 }
 
-/** For a value that would be right without its quotes. */
-function quotesHint(node: Node, right: RegExp): string {
-  const isRight = node.kind === 'scalar' && node.quoted && node.placeholder === undefined && right.test(node.text);
-  return isRight ? `; write ${node.text} without quotes` : '';
+/** For a value that would be right without its quotes: only as a whole is a placeholder typed again. */
+function quotesHint(node: Node, isRight: (value: ScalarValue, text: string) => boolean): string {
+  if (node.kind !== 'scalar' || !node.quoted || !isRight(typePlain(node.text), node.text)) return '';
+  const isWhole = node.placeholder === undefined || PLACEHOLDER_FORMS.test(node.placeholder);
+  return isWhole ? `; write ${rawText(node)} without quotes` : '';
 }
 
 function emptyFault(node: ScalarNode, shape: Shape | Key, path: string): Fault {

@@ -1,11 +1,15 @@
 import type { Position } from '../deps.ts';
 
-/** Gives the place of each offset of a text. Columns count UTF-16 code units, as editors do. */
+/**
+ * Gives the place of each offset of a text. Columns count UTF-16 code units, as editors do. What is behind the last line
+ * is told at its end: editors and annotations know no line after it.
+ */
 export function positionsIn(text: string, file: string): (offset: number) => Position {
   const starts = [0];
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  const end = text.length - (/\r?\n$/.exec(text)?.[0].length ?? 0);
   return (offset) => {
-    const within = Math.min(Math.max(offset, 0), text.length);
+    const within = Math.min(Math.max(offset, 0), end);
     const line = lastAtMost(starts, within);
     return { file, line: line + 1, column: within - (starts[line] ?? 0) + 1 };
   };

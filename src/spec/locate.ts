@@ -1,9 +1,9 @@
 import type { Files, FileStat } from '../deps.ts';
 import type { Fault } from '../failure.ts';
 import { nearest } from './nearest.ts';
+import { folderOf, isAbsolute, joined, leadsOut, relativeFrom } from './path.ts';
 import { reason } from './source.ts';
 import { faultAt, type ScalarNode, shownValue } from './tree.ts';
-import { folderOf, joined, leadsOut, relativeFrom } from './path.ts';
 
 export type LocalFiles = Pick<Files, 'stat' | 'entries' | 'read'>;
 
@@ -34,6 +34,8 @@ export async function locate(files: LocalFiles, naming: Naming): Promise<Located
   const fault = (message: string): Fault => faultAt(node.place, `${key} ${message}`);
   if (text.trim() === '') return fault('is empty; write a path, or comment the key out');
   const path = joined(folder, text);
+  if (within !== undefined && isAbsolute(text))
+    return fault(`${shownValue(node)} must start from ${shownWithin ?? within}; write a path within it`);
   const outside = fault(`${shownValue(node)} is outside the working directory; nothing outside it is read`);
   if (leadsOut(path)) return outside;
   if (within !== undefined && leadsOut(relativeFrom(within, path)))

@@ -10,8 +10,7 @@ export function folderPath(folder: string): string {
 
 /** A path from a folder, without `.`, without `..` where it can be had, and without a slash at its end. */
 export function joined(folder: string, path: string): string {
-  const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(path);
-  const whole = isAbsolute || folder === '' ? path : `${folder}/${path}`;
+  const whole = isAbsolute(path) || folder === '' ? path : `${folder}/${path}`;
   const steps: string[] = [];
   for (const step of whole.split('/')) {
     if (step === '' || step === '.') continue;
@@ -20,6 +19,10 @@ export function joined(folder: string, path: string): string {
     else if (step !== '..' || !whole.startsWith('/')) steps.push(step);
   }
   return `${whole.startsWith('/') ? '/' : ''}${steps.join('/')}` || '.';
+}
+
+export function isAbsolute(path: string): boolean {
+  return /^(?:\/|[a-z]:\/)/i.test(path);
 }
 
 /** How a file in `folder` writes `path`, both seen from the working directory. */

@@ -12,7 +12,7 @@ export interface Placeholder {
 // that end a scalar and those that end a flow map behind it stay apart: `{tags: {a: "{{"}}`. What begins with azureml://
 // is Azure's own: it puts the secret of a connection there (Microsoft Learn, "Access secrets from online deployment using
 // secret injection").
-const PLACEHOLDER = /\$?\{\{(?!\{|azureml:\/\/)[^\r\n"]{0,250}?\}\}/g;
+export const PLACEHOLDER = /\$?\{\{(?!\{|azureml:\/\/)[^\r\n"]{0,250}?\}\}/g;
 /** The two forms, as a whole. */
 export const PLACEHOLDER_FORMS = /^(?:\$\{\{\s*env\.([A-Za-z_]\w*)\s*\}\}|\{\{\s*([A-Za-z_]\w*)\s*\}\})$/;
 const FORBIDDEN = /^(?:AZURE_CLIENT_SECRET|GITHUB_TOKEN|GH_TOKEN|(?:ACTIONS|INPUT)_.*)$/i;

@@ -8,7 +8,7 @@ export type Kind = EndpointSpec['kind'];
 export type Shape =
   /** `written`: a number or a boolean counts as the text it is written with. */
   | { readonly type: 'text'; readonly form?: TextForm; readonly written?: true }
-  /** Any case and any of `-`, `_` or neither between words; each spelling of the YAML with the one of ARM. */
+  /** Words in all their spellings (`spellingsOf`); each word of the YAML with the one of ARM. */
   | { readonly type: 'choice'; readonly values: Readonly<Record<string, string>> }
   /** `zero`: what is to be said of a 0 that is not taken. `words`: what is taken, where the limits alone do not say it. */
   | {
@@ -84,7 +84,11 @@ export const NETWORK_ACCESS: Readonly<Record<string, 'Enabled' | 'Disabled'>> = 
   disabled: 'Disabled',
 };
 
-const ARM_ID: TextForm = { words: 'an ARM id (/subscriptions/...)', pattern: /\S/ };
+const IDENTITY_ID: TextForm = {
+  words: 'the ARM id of one (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>)',
+  pattern:
+    /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/\s]+$/i,
+};
 const COMPUTE: TextForm = {
   words: 'azureml:<name> or a whole ARM id (/subscriptions/...)',
   pattern: /^(?:azureml:[^\s:/]+|(?:azureml:)?\/subscriptions\/\S+\/computes\/[^\s/]+)$/i,
@@ -103,11 +107,11 @@ const IDENTITY: Keys = {
       'identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them',
     of: {
       type: 'text-or-object',
-      text: { type: 'text', form: ARM_ID },
+      text: { type: 'text', form: IDENTITY_ID },
       object: {
         type: 'object',
         keys: {
-          resource_id: { type: 'text', form: ARM_ID, required: true, description: 'ARM id of the identity.' },
+          resource_id: { type: 'text', form: IDENTITY_ID, required: true, description: 'ARM id of the identity.' },
           client_id: READ_ONLY,
           object_id: READ_ONLY,
         },
@@ -141,7 +145,7 @@ export const ENDPOINT_KEYS: Keys = {
   },
   properties: {
     type: 'record',
-    of: { type: 'text' },
+    of: { type: 'text', written: true },
     keys: 'any',
     example: '{key: value}',
     description: 'Properties, which Azure lets be added but never removed.',
@@ -206,6 +210,21 @@ export const ONLY_IN_DEPLOYMENTS: readonly string[] = [
 
 /** ARM's spelling of a choice, or nothing when the text is none of its values. */
 export function chosen<T extends string>(values: Readonly<Record<string, T>>, text: string): T | undefined {
-  const plain = (spelling: string): string => spelling.toLowerCase().replace(/[-_\s]/g, '');
-  return Object.entries(values).find(([spelling]) => plain(spelling) === plain(text))?.[1];
+  return Object.entries(values).find(([word]) => new RegExp(`^${spellingsOf(word)}$`).test(text))?.[1];
+}
+
+/**
+ * The pattern of all spellings of a word: any case, and `-`, `_` or neither where it has one of them. After a comma there
+ * may be a blank, as ARM writes it. It has no flags, so that a JSON schema can say it.
+ */
+export function spellingsOf(word: string): string {
+  return Array.from(word, (letter) => {
+    if (/[-_]/.test(letter)) return '[-_]?';
+    return letter === ',' ? ', ?' : anyCase(letter);
+  }).join('');
+}
+
+/** Every letter of a pattern in both cases. */
+export function anyCase(pattern: string): string {
+  return pattern.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }

@@ -1,6 +1,6 @@
 import type { Files } from '../deps.ts';
 import type { Fault } from '../failure.ts';
-import { joined, leadsOut } from './path.ts';
+import { isAbsolute, joined, leadsOut } from './path.ts';
 
 /** More than any endpoint or deployment needs, and little enough to parse at once. In bytes. */
 export const LARGEST_FILE = 1024 * 1024;
@@ -31,7 +31,8 @@ export async function readSource(
 
 /** Where `endpoints-dir` leads when its own words lead out of the working directory: what lies there was meant to be read. */
 export async function homeOutside(files: Pick<Files, 'stat'>, folder: string): Promise<string | undefined> {
-  if (!/^(?:[\\/]|[a-z]:)/i.test(folder) && !leadsOut(joined('', folder))) return undefined;
+  const path = folder.replaceAll('\\', '/');
+  if (!isAbsolute(path) && !leadsOut(joined('', path))) return undefined;
   const stat = await files.stat(folder).catch(() => undefined);
   return stat?.real;
 }

@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, Parser, type YAMLParseError } from 'yaml';
+import { Composer, type CST, type Document, isScalar, Lexer, Parser, type YAMLParseError } from 'yaml';
 
 type Token = Parser['stack'][number];
 
@@ -20,11 +20,18 @@ export function composeDocument(text: string): Document.Parsed | SyntaxFault {
   const tokens = tokenise(text);
   if ('message' in tokens) return tokens;
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-  const [document, second] = composer.compose(tokens, true, text.length);
+  const [document, ...others] = composer.compose(tokens, true, text.length);
   const error = document?.errors[0];
-  if (error) return { offset: error.pos[0], message: inPlainWords(error) };
+  if (error) return atItsCause(error, text, tokens) ?? { offset: error.pos[0], message: inPlainWords(error) };
+  const second = others.find((each) => !isEmpty(each));
   if (second) return { offset: second.range[0], message: 'a second document starts here; a file holds one' };
   return document as Document.Parsed;
+}
+
+/** Such as the one that a `---` at the end of a file opens. */
+function isEmpty({ contents, errors }: Document.Parsed): boolean {
+  const isNothing = contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '');
+  return isNothing && errors.length === 0;
 }
 
 /** The parser keeps its own stack, the composer recurses: depth is bounded between the two. */
@@ -37,6 +44,52 @@ function tokenise(text: string): Token[] | SyntaxFault {
   }
   tokens.push(...parser.end());
   return tokens;
+}
+
+const UNFIT = 'not valid YAML: the indentation does not fit the lines above';
+
+/**
+ * What the library finds wrong at one place and was done wrong at another: a bracket or a quote that is open to the end, and
+ * a line that is indented too deeply, which goes on with the value before it.
+ */
+function atItsCause(error: YAMLParseError, text: string, tokens: readonly Token[]): SyntaxFault | undefined {
+  const { code, message, pos } = error;
+  const nested = tokens.flatMap((token) => [...within(token)]);
+  if (/^Flow .*end with/.test(message)) {
+    const open = nested.find((token) => token.type === 'flow-collection' && !isClosed(token));
+    if (open?.type !== 'flow-collection') return undefined;
+    return { offset: open.start.offset, message: `not valid YAML: this ${open.start.source} is not closed` };
+  }
+  if (code === 'MISSING_CHAR' && message.endsWith('quote')) {
+    const open = nested.findLast((token) => token.type.endsWith('-quoted-scalar') && token.offset < pos[0]);
+    return open && { offset: open.offset, message: 'not valid YAML: this quote is not closed' };
+  }
+  if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
+    const scalar = nested.find((token) => token.type === 'scalar' && token.offset >= pos[0]);
+    const lastLine = scalar?.type === 'scalar' ? /\n[ \t]*(?=[^\n]*$)/.exec(scalar.source) : null;
+    if (!scalar || !lastLine) return undefined;
+    // Below each other they are two keys, of which the first has no colon.
+    const isBelow = lastLine[0].length - 1 === scalar.offset - (text.lastIndexOf('\n', scalar.offset) + 1);
+    return isBelow ? undefined : { offset: scalar.offset + lastLine.index + lastLine[0].length, message: UNFIT };
+  }
+  const startsLine = pos[0] > 0 && text[pos[0] - 1] === '\n';
+  return startsLine && message.includes('at node end') ? { offset: pos[0], message: UNFIT } : undefined;
+}
+
+/** All that a token has in it, and then itself. */
+function* within(token: CST.Token): Generator<CST.Token> {
+  if ('items' in token) {
+    for (const { key, value } of token.items) {
+      if (key) yield* within(key);
+      if (value) yield* within(value);
+    }
+  }
+  if ('value' in token) yield* within(token.value);
+  yield token;
+}
+
+function isClosed({ start, end }: CST.FlowCollection): boolean {
+  return end[0]?.source === (start.source === '{' ? '}' : ']');
 }
 
 /** The library speaks to those who know the grammar; these are the faults that people make. */

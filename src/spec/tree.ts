@@ -109,6 +109,6 @@ export function shownValue(node: Node): string {
 
 /** One short line, whatever the text: messages end up in annotations. */
 export function clipped(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
+  const line = text.replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]+/gu, ' ').trim();
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }

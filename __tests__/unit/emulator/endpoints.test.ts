@@ -264,6 +264,43 @@ describe('read', () => {
     expect(emulator.arm('GET', '/onlineEndpoints?count=1').body.value).toHaveLength(1);
   });
 
+  describe('of all may ask for some', () => {
+    const emulator = pureEmulator();
+    const put = (name: string, named: object): void => {
+      emulator.now += 1000;
+      emulator.settle('PUT', `/onlineEndpoints/${name}`, { ...endpointBody, ...named });
+    };
+    put('first', { tags: { owner: 'ml', cost: '42' } });
+    put('second', { tags: { owner: 'web' } });
+    const { properties } = endpointBody;
+    put('third', { properties: { ...properties, properties: { a: 'b' } } });
+    put('on-aks', { properties: { ...properties, compute: 'aks' } });
+    put('first', { tags: { owner: 'ml', cost: '42' } });
+
+    test.each([
+      ['', ['on-aks', 'third', 'second', 'first']],
+      ['name=SECOND', ['second']],
+      ['name=nobody', []],
+      ['computeType=Kubernetes', ['on-aks']],
+      ['computeType=managed', ['third', 'second', 'first']],
+      ['tags=owner', ['second', 'first']],
+      ['tags=owner=ml,cost=42', ['first']],
+      ['tags=owner=web,cost', []],
+      ['properties=a=b', ['third']],
+      ['orderBy=CreatedAtAsc', ['first', 'second', 'third', 'on-aks']],
+      ['orderBy=UpdatedAtDesc', ['first', 'on-aks', 'third', 'second']],
+      ['orderBy=UpdatedAtAsc', ['second', 'third', 'on-aks', 'first']],
+    ])('%s', (query, names) => {
+      const { body } = emulator.arm('GET', `/onlineEndpoints?${query}`);
+      expect(body.value.map(({ name }: { name: string }) => name)).toEqual(names);
+    });
+
+    test('and is refused in words that are not known', () => {
+      expect(emulator.arm('GET', '/onlineEndpoints?orderBy=Name').status).toBe(400);
+      expect(emulator.arm('GET', '/onlineEndpoints?computeType=Batch').status).toBe(400);
+    });
+  });
+
   test('of a workspace tells its location', () => {
     expect(pureEmulator().arm('GET', '').body).toMatchObject({ name: 'ws-emulator', location: 'westeurope' });
   });

@@ -56,3 +56,19 @@ describe('an endpoint with deployments', () => {
     });
   });
 });
+
+describe('what cannot be seen', () => {
+  const unseen = 'k\x1b[31mX\x07\n+ iris\u009b\u202ea\u2066';
+  const escaped = 'k\\u001b[31mX\\u0007\\n+ iris\\u009b\\u202ea\\u2066';
+  const odd = planEndpoint(spec({ tags: { [unseen]: unseen } }), live(), AROUND);
+
+  test('is shown, in keys and in values, and no line becomes two', () => {
+    expect(planLines(odd)).toEqual(['~ iris: will be updated', `    + tags.${escaped}  "${escaped}"`]);
+  });
+
+  test('is not in the text for machines, who read the same from it', () => {
+    const text = planJson([odd]);
+    expect(text).not.toMatch(/[^\x20-\x7e]/);
+    expect(JSON.parse(text)).toMatchObject({ endpoints: [{ changes: [{ path: `tags.${unseen}`, to: unseen }] }] });
+  });
+});

@@ -34,6 +34,14 @@ describe('summaryMarkdown', () => {
     expect(markdown).toContain('| remove | tags.old | x |');
   });
 
+  test('shows in a key what cannot be seen', () => {
+    const changes = [{ path: 'tags.a\n\x1b[1m\u202eb', to: 'x' }];
+    const markdown = summaryMarkdown('plan', { endpoints: [], plans: [{ ...plan, changes }] });
+    const [row = ''] = markdown.split('\n').filter((line) => line.startsWith('| add |'));
+    expect(row).toMatch(/^[\x20-\x7e]+ x \|$/);
+    expect(row).toContain('u202eb');
+  });
+
   test('shows the placeholder and neither value', () => {
     const markdown = summaryMarkdown('plan', { endpoints: [], plans: [plan] });
     expect(markdown).toContain('env.OWNER');

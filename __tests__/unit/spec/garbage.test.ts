@@ -47,7 +47,7 @@ const yamlish = fc
 function expectSound(text: string): void {
   const { spec, faults } = readEndpoint(text, 'f.yml', { expectedName: 'iris', env: { A: 'x: y' } });
   expect(spec === undefined).toBe(faults.length > 0);
-  const lines = text.split('\n');
+  const lines = linesOf(text);
   for (const { file, line = 0, column = 0, message } of faults) {
     expect(file).toBe('f.yml');
     expect(line).toBeGreaterThanOrEqual(1);
@@ -56,6 +56,11 @@ function expectSound(text: string): void {
     expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
     expect(message).not.toMatch(/[\n\r]|x: y/);
   }
+}
+
+/** A line break at the end begins no line more. */
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, '').split('\n');
 }
 
 describe('whatever the text, it is an endpoint or has faults inside of it', () => {

@@ -3,6 +3,8 @@ import { ENDPOINT_KEYS } from '../../../src/spec/schema.ts';
 import { faultsBelowName, faultsOf, specBelowName, specOf } from './reading.ts';
 
 const RULE = '3 to 32 letters, digits and hyphens, with a letter first and a letter or digit last';
+/** What the ids of identities begin with. */
+const IDS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/';
 const SCHEMAS = 'https://azuremlschemas.azureedge.net/latest';
 
 describe('name', () => {
@@ -61,7 +63,7 @@ describe('text', () => {
     ['description: {a: x}', '2:14: description must be text, not a map'],
     ['description:', '2:1: description has no value; comment the key out'],
     ['description: null', '2:14: description has no value; comment the key out'],
-    ['properties: {a: 5}', '2:17: properties.a must be text, and 5 is a number; write "5"'],
+    ['properties: {a: [5]}', '2:17: properties.a must be text, not a list'],
     ['properties: {a: null}', '2:17: properties.a has no value; comment the key out'],
     ['properties: x', '2:13: properties must be a map such as {key: value}, not x'],
     ['properties:', '2:1: properties has no value; comment the key out, or write {}'],
@@ -75,9 +77,20 @@ describe('text', () => {
     expect(fault).toBe(`iris.yml:2:12: auth_mode must be key, aml_token or aad_token, not "${'x'.repeat(57)}..."`);
   });
 
+  test('nor do they turn the reading order around', () => {
+    expect(faultsBelowName('auth_mode: "\\u202Ekey\\u2066"')).toEqual([
+      'iris.yml:2:12: auth_mode must be key, aml_token or aad_token, not "key"',
+    ]);
+  });
+
   test('empty text is text', () => {
     expect(specBelowName(`description: ''`).description).toBe('');
   });
+});
+
+test('numbers and booleans in properties are text as written', () => {
+  const { properties } = specBelowName('properties: {a: 1.10, b: true, c: text}');
+  expect(properties).toEqual({ a: '1.10', b: 'true', c: 'text' });
 });
 
 describe('tags', () => {
@@ -107,6 +120,7 @@ describe('auth_mode and public_network_access', () => {
     ['AMLToken', 'AMLToken'],
     ['amlToken', 'AMLToken'],
     ['AAD_TOKEN', 'AADToken'],
+    ['aad-token', 'AADToken'],
     ['AADToken', 'AADToken'],
   ])('auth_mode %s is %s', (written, armSpelling) => {
     // prettier-ignore
@@ -124,6 +138,9 @@ describe('auth_mode and public_network_access', () => {
     ['auth_mode: keys', '2:12: auth_mode must be key, aml_token or aad_token, not keys'],
     ['auth_mode: 5', '2:12: auth_mode must be key, aml_token or aad_token, not 5'],
     ['auth_mode: {}', '2:12: auth_mode must be key, aml_token or aad_token, not a map'],
+    ['auth_mode: k e y', '2:12: auth_mode must be key, aml_token or aad_token, not k e y'],
+    ['auth_mode: A-A-D--token', '2:12: auth_mode must be key, aml_token or aad_token, not A-A-D--token'],
+    ['public_network_access: dis-abled', '2:24: public_network_access must be enabled or disabled, not dis-abled'],
     ['auth_mode:', '2:1: auth_mode has no value; comment the key out'],
     ['public_network_access: true', '2:24: public_network_access must be enabled or disabled, not true'],
     ['public_network_access: yes', '2:24: public_network_access must be enabled or disabled, not yes'],
@@ -195,19 +212,20 @@ describe('identity', () => {
     ['{type: SystemAssigned, principal_id: x, tenant_id: y}', { type: 'SystemAssigned', userAssigned: [] }],
     ['{type: NONE}', { type: 'None', userAssigned: [] }],
     ['{type: none, user_assigned_identities: []}', { type: 'None', userAssigned: [] }],
-    ['{type: user_assigned, user_assigned_identities: [/s/a]}', { type: 'UserAssigned', userAssigned: ['/s/a'] }],
+    ['{type: user_assigned, user_assigned_identities: [/s/a]}', { type: 'UserAssigned', userAssigned: [`${IDS}a`] }],
     [
       '{type: userAssigned, user_assigned_identities: [{resource_id: /s/a, client_id: c, object_id: o}]}',
-      { type: 'UserAssigned', userAssigned: ['/s/a'] },
+      { type: 'UserAssigned', userAssigned: [`${IDS}a`] },
     ],
     [
       '{type: "SystemAssigned, UserAssigned", user_assigned_identities: [/s/a]}',
-      { type: 'SystemAssigned,UserAssigned', userAssigned: ['/s/a'] },
+      { type: 'SystemAssigned,UserAssigned', userAssigned: [`${IDS}a`] },
     ],
   ])('%s', (text, identity) => {
-    expect(specBelowName(`identity: ${text}`).identity).toEqual(identity);
+    expect(specBelowName(`identity: ${text.replaceAll('/s/', IDS)}`).identity).toEqual(identity);
   });
 
+  const id = 'the ARM id of one (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>)';
   const types = 'system_assigned, user_assigned, "system_assigned,user_assigned" or none';
   test.each([
     ['', '2:1: identity has no value; comment the key out'],
@@ -226,11 +244,11 @@ describe('identity', () => {
     ],
     [
       '{type: user_assigned, user_assigned_identities: [/s/a, /s/b]}',
-      '2:66: identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them',
+      `2:${63 + IDS.length}: identity.user_assigned_identities takes one identity, since Azure ML supports no more so far; keep one of them`,
     ],
     [
-      '{type: user_assigned, user_assigned_identities: /s/a}',
-      '2:59: identity.user_assigned_identities must be a list, not /s/a',
+      '{type: user_assigned, user_assigned_identities: scorer}',
+      '2:59: identity.user_assigned_identities must be a list, not scorer',
     ],
     [
       '{type: user_assigned, user_assigned_identities: }',
@@ -238,14 +256,24 @@ describe('identity', () => {
     ],
     [
       '{type: user_assigned, user_assigned_identities: [{client_id: c}]}',
-      '2:60: identity.user_assigned_identities[0] has no resource_id; write an ARM id (/subscriptions/...)',
+      `2:60: identity.user_assigned_identities[0] has no resource_id; write ${id}`,
     ],
     [
       '{type: user_assigned, user_assigned_identities: [" "]}',
-      '2:60: identity.user_assigned_identities[0] must be an ARM id (/subscriptions/...), not ""',
+      `2:60: identity.user_assigned_identities[0] must be ${id}, not ""`,
+    ],
+    [
+      '{type: user_assigned, user_assigned_identities: [scorer]}',
+      `2:60: identity.user_assigned_identities[0] must be ${id}, not scorer`,
+    ],
+    [
+      '{type: user_assigned, user_assigned_identities: [{resource_id: /s/a/b}]}',
+      expect.stringContaining(`2:74: identity.user_assigned_identities[0].resource_id must be ${id}, not `),
     ],
   ])('%s', (text, fault) => {
-    expect(faultsBelowName(`identity: ${text}`)).toEqual([`iris.yml:${fault}`]);
+    expect(
+      faultsBelowName(`identity: ${text.replaceAll('/s/', IDS)}`).map((line) => line.replace('iris.yml:', '')),
+    ).toEqual([fault]);
   });
 
   test('a faulty key says nothing about those that are missing', () => {

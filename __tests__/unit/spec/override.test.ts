@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseOverride } from '../../../src/spec/override.ts';
 import { faultsBelowName, faultsOf, specBelowName } from './reading.ts';
 
+/** What the ids of identities begin with. */
+const IDS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/';
+
 const IRIS = 'description: x\ntraffic:\n  blue: 100\ntags: &t {a: x}\nproperties: *t\n';
 
 describe('parseOverride', () => {
@@ -57,12 +60,15 @@ describe('values', () => {
     [['tags.a={{OWNER}}'], { tags: { a: 'ml' } }],
     [['tags.a=by ${{ env.OWNER }}'], { tags: { a: 'by ml' } }],
     [
-      ['identity.type=user_assigned', 'identity.user_assigned_identities[0].resource_id=/s/a'],
-      { identity: { type: 'UserAssigned', userAssigned: ['/s/a'] } },
+      ['identity.type=user_assigned', `identity.user_assigned_identities[0].resource_id=${IDS}a`],
+      { identity: { type: 'UserAssigned', userAssigned: [`${IDS}a`] } },
     ],
     [
-      ['identity={type: user_assigned, user_assigned_identities: [/s/a]}', 'identity.user_assigned_identities[0]=/s/b'],
-      { identity: { type: 'UserAssigned', userAssigned: ['/s/b'] } },
+      [
+        `identity={type: user_assigned, user_assigned_identities: [${IDS}a]}`,
+        `identity.user_assigned_identities[0]=${IDS}b`,
+      ],
+      { identity: { type: 'UserAssigned', userAssigned: [`${IDS}b`] } },
     ],
   ])('%j', (set, expected) => {
     expect(specBelowName(IRIS, { set, env: { OWNER: 'ml' } })).toMatchObject(expected);
@@ -93,7 +99,7 @@ describe('faults name the override and no place in the file', () => {
     ['traffic=[]', 'traffic must be a map such as {blue: 100}, not a list'],
     ['trafic.blue=100', 'unknown key trafic; did you mean traffic?'],
     ['description=5', 'description must be text, and 5 is a number; write "5"'],
-    ['description={a: b', 'not valid YAML: a [ or { above is not closed'],
+    ['description={a: b', 'not valid YAML: this { is not closed'],
     ['description.x=a', 'description is not a map, so it has no x'],
     ['description[0]=a', 'description is not a list, so it has no [0]'],
     ['tags.a={{NOPE}}', 'the environment variable NOPE is not set; {{NOPE}} needs it'],

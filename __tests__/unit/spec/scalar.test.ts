@@ -30,7 +30,7 @@ test.each([
   expect(typePlain(text)).toBe(value);
 });
 
-test('positions count lines and columns from 1 and stay inside the text', () => {
+test('positions count lines and columns from 1 and stay on a line of the text', () => {
   const at = positionsIn('a\r\nbc\n', 'f.yml');
   const places = [-1, 0, 2, 3, 4, 6, 99].map(at).map(({ line, column }) => [line, column]);
   expect(places).toEqual([
@@ -39,7 +39,7 @@ test('positions count lines and columns from 1 and stay inside the text', () => 
     [1, 3],
     [2, 1],
     [2, 2],
-    [3, 1],
-    [3, 1],
+    [2, 3],
+    [2, 3],
   ]);
 });

@@ -27,6 +27,10 @@ describe('traffic', () => {
     ['{blue: 1e1}', '2:17: traffic.blue must be an integer from 0 to 100, not 1e1; write 10'],
     ['{blue: 0o17}', '2:17: traffic.blue must be an integer from 0 to 100, not 0o17; write 15'],
     ['{blue: 010}', '2:17: traffic.blue must be an integer from 0 to 100, not 010; write 10'],
+    ['{blue: 1e3}', '2:17: traffic.blue must be an integer from 0 to 100, not 1e3'],
+    ['{blue: 0x1FF}', '2:17: traffic.blue must be an integer from 0 to 100, not 0x1FF'],
+    ['{blue: "101"}', '2:17: traffic.blue must be an integer from 0 to 100, not "101"'],
+    ['{blue: "1e1"}', '2:17: traffic.blue must be an integer from 0 to 100, not "1e1"'],
     ['{blue: 1_00}', '2:17: traffic.blue must be an integer from 0 to 100, not 1_00'],
     ['{blue: 90%}', '2:17: traffic.blue must be an integer from 0 to 100, not 90%'],
     ['{blue: yes}', '2:17: traffic.blue must be an integer from 0 to 100, not yes'],
@@ -129,6 +133,7 @@ describe('mirror_traffic', () => {
 
   test.each([
     ['mirror_traffic:', '2:1: mirror_traffic has no value; comment the key out, or write {}'],
+    ['mirror_traffic: {green: "60"}', '2:25: mirror_traffic.green must be an integer from 0 to 50, not "60"'],
     ['mirror_traffic: {green: 51}', '2:25: mirror_traffic.green must be an integer from 0 to 50, not 51'],
     ['mirror_traffic: {green: 10, blue: 10}', '2:29: mirror_traffic takes only one deployment'],
     [

@@ -9,13 +9,21 @@ describe('a text that is no endpoint has one fault', () => {
     ['- name: iris\n', 'iris.yml:1:1: an endpoint is a map that starts with name: ..., not a list'],
     ['iris', 'iris.yml:1:1: an endpoint is a map that starts with name: ..., not iris'],
     ['name: iris\n---\nname: wine\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
-    ['name: iris\n---\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
+    ['name: iris\n---\n# wine\n--- wine\n', 'iris.yml:4:1: a second document starts here; a file holds one'],
+    ['name: iris\n--- [\n', 'iris.yml:2:1: a second document starts here; a file holds one'],
     ['name: iris\n...\nname: wine\n', 'iris.yml:3:1: a second document starts here; a file holds one'],
     ['name: "\uD800"', 'iris.yml:1:1: is not text: it contains an invalid character (unpaired surrogate)'],
     ['!Endpoint foo', 'iris.yml:1:11: the tag !Endpoint has no meaning here; write the value without it'],
   ])('%j', (text, fault) => {
     expect(faultsOf(text)).toEqual([fault]);
   });
+
+  test.each(['---\nname: iris\n---\n', 'name: iris\n---\n# the end\n', 'name: iris\n...\n'])(
+    'but %j has nothing in a second document',
+    (text) => {
+      expect(faultsOf(text)).toEqual([]);
+    },
+  );
 });
 
 describe('syntax faults are told in plain words, the first one only', () => {
@@ -27,16 +35,28 @@ describe('syntax faults are told in plain words, the first one only', () => {
       '2:14: not valid YAML: two keys on one line; indent the second on its own line, or quote a value that holds ": "',
     ],
     ['description: @home', '2:14: not valid YAML: a value cannot start with this character; quote it'],
-    ['description: "x\n', '3:1: not valid YAML: a quote above is not closed'],
-    [`description: 'x`, '2:16: not valid YAML: a quote above is not closed'],
+    ['description: "x\n', '2:14: not valid YAML: this quote is not closed'],
+    [`description: 'x`, '2:14: not valid YAML: this quote is not closed'],
+    [`tags: {a: 'b', c: "d\n  e: f\n`, '2:19: not valid YAML: this quote is not closed'],
     [
       'description: "C:\\dir"',
       '2:17: not valid YAML: invalid escape in a double-quoted value; write \\\\ for a backslash, or use single quotes',
     ],
-    ['tags: {owner: ml', '2:17: not valid YAML: a [ or { above is not closed'],
-    ['tags: [ml\n', '3:1: not valid YAML: a [ or { above is not closed'],
-    ['tags: {owner: {{OWNER}', '2:23: not valid YAML: a [ or { above is not closed'],
+    ['tags: {owner: ml', '2:7: not valid YAML: this { is not closed'],
+    ['tags: [ml\n', '2:7: not valid YAML: this [ is not closed'],
+    ['tags: {owner: {{OWNER}', '2:15: not valid YAML: this { is not closed'],
+    ['tags: {a: b\ndescription: c\n', '2:7: not valid YAML: this { is not closed'],
+    ['tags: {a: [b}\n', '2:11: not valid YAML: this [ is not closed'],
+    ['tags: {a: b, c: [d, {e: f\n\n', '2:21: not valid YAML: this { is not closed'],
     ['tags:\n    owner: ml\n  team: a\n', '4:1: not valid YAML: the indentation does not fit the lines above'],
+    [
+      'identity:\n  type: none\n   principal_id: x\n',
+      '4:4: not valid YAML: the indentation does not fit the lines above',
+    ],
+    ['auth_mode: key\n description: x\n', '3:2: not valid YAML: the indentation does not fit the lines above'],
+    ['description: "x"\n tags: {}\n', '3:1: not valid YAML: the indentation does not fit the lines above'],
+    ['tags:\n  - x\n   a: b\n', '4:4: not valid YAML: the indentation does not fit the lines above'],
+    ['traffic\ntags: {}\n', '2:1: not valid YAML: a key must be on one line, with ": " after it'],
     ['traffic\n', '2:1: not valid YAML: a key without a value; write ": " after it'],
     ['a: &a &b c', '2:7: not valid YAML: A node can have at most one anchor'],
   ])('%j', (text, fault) => {

@@ -72,6 +72,7 @@ export const DEPLOYMENT_KEYS: Keys = {
   code_configuration: {
     type: 'object',
     keys: {
+      $schema: { type: 'ignored', description: 'The schema that an editor checks the map with.' },
       code: {
         type: 'text',
         required: true,

@@ -220,6 +220,10 @@ describe('code', () => {
       'code: code, scoring_script: ../model/weights.bin',
       '50: code_configuration.scoring_script ../model/weights.bin is outside d/code',
     ],
+    [
+      'code: code, scoring_script: /home/runner/d/code/score.py',
+      '50: code_configuration.scoring_script /home/runner/d/code/score.py must start from d/code; write a path within it',
+    ],
     ['code: code, scoring_script: .', '50: code_configuration.scoring_script . must be a file, not a folder'],
   ])('{%s}', async (map, fault) => {
     expect(await managedFaults(`code_configuration: {${map}}`)).toEqual([at + fault]);

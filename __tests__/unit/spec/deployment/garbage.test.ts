@@ -54,8 +54,8 @@ async function expectSound(text: string, included: string): Promise<void> {
   });
   expect(spec === undefined).toBe(faults.length > 0);
   const sources = new Map([
-    ['d/blue.yml', text.split('\n')],
-    ['d/env.yml', included.split('\n')],
+    ['d/blue.yml', linesOf(text)],
+    ['d/env.yml', linesOf(included)],
   ]);
   for (const { file = '', line = 0, column = 0, message } of faults) {
     const lines = sources.get(file) ?? [];
@@ -65,6 +65,11 @@ async function expectSound(text: string, included: string): Promise<void> {
     expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
     expect(message).not.toMatch(/[\n\r]|x: y/);
   }
+}
+
+/** A line break at the end begins no line more. */
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, '').split('\n');
 }
 
 describe('whatever a file holds, it is a deployment or has faults at places in it', () => {

@@ -40,7 +40,7 @@ describe('environment: file:', () => {
       'name: e\nimage: ${{ env.NO }}\n',
       'd/env.yml:2:8: the environment variable NO is not set; ${{ env.NO }} needs it',
     ],
-    ['name: [\n', /^d\/env\.yml:\d+:\d+: not valid YAML/],
+    ['name: [\n', 'd/env.yml:1:7: not valid YAML: this [ is not closed'],
     ['- image\n', 'd/env.yml:1:1: environment must be a map, not a list'],
     ['file:other.yml\n', 'd/env.yml:1:1: environment must be a map, not file:other.yml'],
     ['', 'd/env.yml:1:1: is empty or holds only comments'],
@@ -71,7 +71,11 @@ describe('environment: file:', () => {
 test('a conda file is read with the faults in it', async () => {
   const files = { 'd/broken.yml': 'dependencies:\n- a\n b: c\n', 'd/list.yml': '- a\n' };
   const broken = await managedFaults('environment: {image: x, conda_file: broken.yml}', { files });
-  expect(broken).toEqual([expect.stringMatching(/^d\/broken\.yml:\d:\d: not valid YAML/)]);
+  expect(broken).toEqual([expect.stringMatching(/^d\/broken\.yml:3:2: not valid YAML/)]);
+  const open = await managedFaults('environment: {image: x, conda_file: open.yml}', {
+    files: { 'd/open.yml': 'dependencies: [python\n' },
+  });
+  expect(open).toEqual(['d/open.yml:1:15: not valid YAML: this [ is not closed']);
   const list = await managedFaults('environment: {image: x, conda_file: list.yml}', { files });
   expect(list).toEqual(['d/list.yml:1:1: environment.conda_file must be a map, not a list']);
 });

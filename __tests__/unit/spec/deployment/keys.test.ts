@@ -12,6 +12,8 @@ describe('the value of a key of a managed deployment', () => {
   test.each([
     ['instance_count: 0', '17: instance_count must be an integer of at least 1, not 0'],
     ['instance_count: "2"', '17: instance_count must be an integer of at least 1, not "2"; write 2 without quotes'],
+    ['instance_count: "0"', '17: instance_count must be an integer of at least 1, not "0"'],
+    ['instance_count: 99999999999999999999', '17: instance_count must be an integer of at most 2147483647, not 99999999999999999999'],
     ['instance_count: 1.5', '17: instance_count must be an integer of at least 1, not 1.5'],
     ['instance_count:', '1: instance_count has no value; comment the key out'],
     ['liveness_probe: 5', '17: liveness_probe must be a map, not 5'],
@@ -29,6 +31,7 @@ describe('the value of a key of a managed deployment', () => {
     ['environment_variables: [A]', '24: environment_variables must be a map such as {KEY: value}, not a list'],
     ['tags: {aml-rollout: x}', '8: tags: aml-rollout is reserved for the state of rollouts; name it otherwise'],
     ['app_insights_enabled: yes', '23: app_insights_enabled must be true or false, not yes'],
+    ['app_insights_enabled: "tRue"', '23: app_insights_enabled must be true or false, not "tRue"'],
     ['app_insights_enabled: "true"', '23: app_insights_enabled must be true or false, not "true"; write true without quotes'],
     ['model_mount_path: 5', '19: model_mount_path must be text, and 5 is a number; write "5"'],
     ['egress_public_network_access: maybe', '31: egress_public_network_access must be enabled or disabled, not maybe'],
@@ -36,6 +39,7 @@ describe('the value of a key of a managed deployment', () => {
     ['data_collector: {collections: {a: {}}}', '35: data_collector.collections.a has no enabled; write true or false'],
     ['data_collector: {collections: {a: {enabled: maybe}}}', '45: data_collector.collections.a.enabled must be true or false, not maybe'],
     ['data_collector: {collections: {}, sampling_rate: 1.1}', '50: data_collector.sampling_rate must be a number from 0 to 1, not 1.1'],
+    ['data_collector: {collections: {}, sampling_rate: "5"}', '50: data_collector.sampling_rate must be a number from 0 to 1, not "5"'],
     ['data_collector: {collections: {}, sampling_rate: "0.5"}', '50: data_collector.sampling_rate must be a number from 0 to 1, not "0.5"; write 0.5 without quotes'],
     ['data_collector: {collections: {}, rolling_rate: year}', '49: data_collector.rolling_rate must be minute, hour or day, not year'],
     ['data_collector: {collections: {}, request_logging: {capture_headers: a}}', '70: data_collector.request_logging.capture_headers must be a list, not a'],
@@ -51,6 +55,12 @@ describe('the value of a key of a managed deployment', () => {
       `${at}17: instance_count must be an integer of at least 1, not \${{ env.COUNT }}`,
     ]);
     expect(await managedFaults('instance_count: ${{ env.COUNT }}', { env: { COUNT: '3' } })).toEqual([]);
+    expect(await managedFaults('instance_count: "{{COUNT}}"', { env: { COUNT: '3' } })).toEqual([
+      `${at}17: instance_count must be an integer of at least 1, not "{{COUNT}}"; write {{COUNT}} without quotes`,
+    ]);
+    expect(await managedFaults('instance_count: "1{{COUNT}}"', { env: { COUNT: '3' } })).toEqual([
+      `${at}17: instance_count must be an integer of at least 1, not "1{{COUNT}}"`,
+    ]);
     expect(await managedFaults('instance_count: ${{ env.COUNT }}')).toEqual([
       `${at}17: the environment variable COUNT is not set; \${{ env.COUNT }} needs it`,
     ]);
