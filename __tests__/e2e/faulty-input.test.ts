@@ -70,7 +70,7 @@ test.concurrent(
       const places = annotations.map(({ type, file, line }) => `${type} ${file}:${line}`);
       expect(new Set(places)).toEqual(
         new Set([
-          'error endpoints/Bad-.yml:2',
+          'error endpoints/Bad-.yml:1',
           'error endpoints/one.yml:1',
           'error endpoints/one.yml:2',
           'error endpoints/one.yml:3',
