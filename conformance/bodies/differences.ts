@@ -27,9 +27,8 @@ export const MEANT: readonly Meant[] = [
   },
   {
     reason:
-      'numbers and booleans in tags, properties and environment variables: the SDK sends them as such, we as text',
-    applies: (path, sdk, ours) =>
-      MAPS.test(path) && (typeof sdk === 'number' || typeof sdk === 'boolean') && ours === String(sdk),
+      'numbers and booleans in tags, properties and environment variables: the SDK sends them as such, or as Python writes them (True), we as YAML does',
+    applies: (path, sdk, ours) => MAPS.test(path) && typeof ours === 'string' && ours === inYaml(sdk),
   },
   {
     reason:
@@ -62,6 +61,12 @@ export function reasonOf({ path, sdk, ours }: Difference): string | undefined {
 function leaves(value: Json, path = ''): [string, Json][] {
   if (!isObject(value) || Object.keys(value).length === 0) return [[path, value]];
   return Object.entries(value).flatMap(([key, child]) => leaves(child ?? null, path ? `${path}.${key}` : key));
+}
+
+/** What the SDK took for a number or a boolean, as YAML writes it. */
+function inYaml(sdk: Json | undefined): string | undefined {
+  if (typeof sdk === 'number' || typeof sdk === 'boolean') return String(sdk);
+  return sdk === 'True' || sdk === 'False' ? sdk.toLowerCase() : undefined;
 }
 
 function isEmpty(value: Json | undefined): boolean {
