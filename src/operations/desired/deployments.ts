@@ -2,12 +2,11 @@ import type { DeployConfig } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import { InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
-import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import { endpointNames } from '../../spec/load.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { byPlace } from '../../spec/order.ts';
 import { contentLister } from './lister.ts';
-import { byEndpoint, type DesiredDeployments } from './state.ts';
+import { byEndpoint, type DesiredDeployments, newerKeys } from './state.ts';
 
 /** What to look for; without Azure, what its API version has does not count. */
 type Wanted = Pick<DeployConfig, 'request' | 'deployments' | 'deployment'> & Partial<Pick<DeployConfig, 'azure'>>;
@@ -25,7 +24,7 @@ export async function neededDeployments(
   const names = [...new Set([...selected, ...orphans.map((name) => name.toLowerCase())])];
   if (faults.length > 0) throw new InputFaults(faults);
   const found = await loadDeployments(files, { ...request, endpoints: names, patterns, list: contentLister(deps) });
-  const newer = azure ? found.deployments.flatMap((each) => newerKeyFaults(each, azure.apiVersion)) : [];
+  const newer = azure ? await newerKeys(found.deployments, azure.apiVersion) : [];
   const all = [...found.faults, ...newer].sort(byPlace);
   if (all.length > 0) throw new InputFaults(all);
   const desired = byEndpoint(found.deployments);

@@ -1,9 +1,8 @@
 import type { AzureTarget } from '../../config/config.ts';
 import type { Deps, Report } from '../../deps.ts';
 import { groupBy } from '../../group-by.ts';
-import { InputFaults } from '../../failure.ts';
+import { type Fault, InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
-import { newerKeyFaults } from '../../spec/deployment/since.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
 import { endpointNames, loadEndpoints } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
@@ -65,10 +64,17 @@ export async function desiredState(
   const found = await loadDeployments(files, wanted);
   const rolling = await findPolicies(names, from.policy, request, deps);
   const { apiVersion } = from.azure ?? {};
-  const newer = apiVersion === undefined ? [] : found.deployments.flatMap((each) => newerKeyFaults(each, apiVersion));
+  const newer = apiVersion === undefined ? [] : await newerKeys(found.deployments, apiVersion);
   const all = [...faults, ...[...found.faults, ...newer].sort(byPlace), ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);
   return { specs, deployments: byEndpoint(found.deployments), policies: rolling.policies };
+}
+
+/** Faults of keys that an API version does not know. The table of keys is loaded only where there are deployments. */
+export async function newerKeys(deployments: readonly DeploymentSpec[], apiVersion: string): Promise<Fault[]> {
+  if (deployments.length === 0) return [];
+  const { newerKeyFaults } = await import('../../spec/deployment/since.ts');
+  return deployments.flatMap((each) => newerKeyFaults(each, apiVersion));
 }
 
 /** A folder whose name is misspelt would else be passed over in silence. */
