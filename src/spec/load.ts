@@ -27,7 +27,7 @@ interface EndpointFile {
 /**
  * Reads and checks the files of all selected endpoints at once. Only `*.yml` and `*.yaml` directly in the folder count;
  * a dot in the stem marks an overlay, which is not read here.
- * @param absent names, in lower case, of endpoints whose file may be missing
+ * @param absent names of endpoints whose file may be missing
  * @returns the endpoints without faults, by name, and the faults of all files, by file, line and column
  */
 export async function loadEndpoints(
@@ -53,7 +53,7 @@ export async function loadEndpoints(
 }
 
 /** The endpoints that a selection means. */
-interface Names {
+export interface Names {
   /** In lower case. A name counts whether a file describes the endpoint or not; only a glob needs the folder to tell what there is. */
   readonly names: readonly string[];
   /** Those that have deployments and no file of their own, as their folders are called. A glob's are not among `names`. */

@@ -1,12 +1,9 @@
 import type { DeployConfig } from '../../config/config.ts';
 import type { Deps } from '../../deps.ts';
 import { InputFaults } from '../../failure.ts';
-import { loadDeployments } from '../../spec/deployment/load.ts';
 import { endpointNames } from '../../spec/load.ts';
 import { nearest } from '../../spec/nearest.ts';
-import { byPlace } from '../../spec/order.ts';
-import { contentLister } from './lister.ts';
-import { byEndpoint, type DesiredDeployments, newerKeys } from './state.ts';
+import { byEndpoint, type DesiredDeployments, findDeployments, withOrphans } from './state.ts';
 
 /** What to look for; without Azure, what its API version has does not count. */
 type Wanted = Pick<DeployConfig, 'request' | 'deployments' | 'deployment'> & Partial<Pick<DeployConfig, 'azure'>>;
@@ -16,17 +13,15 @@ type Wanted = Pick<DeployConfig, 'request' | 'deployments' | 'deployment'> & Par
  * @throws InputFaults also when there are none
  */
 export async function neededDeployments(
-  { request, deployments: patterns, deployment, azure }: Wanted,
+  wanted: Wanted,
   deps: Pick<Deps, 'files' | 'signal'>,
 ): Promise<DesiredDeployments> {
-  const { files } = deps;
-  const { names: selected, orphans, faults } = await endpointNames(files, request);
-  const names = [...new Set([...selected, ...orphans.map((name) => name.toLowerCase())])];
-  if (faults.length > 0) throw new InputFaults(faults);
-  const found = await loadDeployments(files, { ...request, endpoints: names, patterns, list: contentLister(deps) });
-  const newer = azure ? await newerKeys(found.deployments, azure.apiVersion) : [];
-  const all = [...found.faults, ...newer].sort(byPlace);
-  if (all.length > 0) throw new InputFaults(all);
+  const { request, deployment } = wanted;
+  const selected = await endpointNames(deps.files, request);
+  if (selected.faults.length > 0) throw new InputFaults(selected.faults);
+  const names = withOrphans(selected);
+  const found = await findDeployments(names, request, wanted, deps);
+  if (found.faults.length > 0) throw new InputFaults(found.faults);
   const desired = byEndpoint(found.deployments);
   if (desired.size === 0) throw new InputFaults([nothingToDeploy(names, request.folder)]);
   return deployment === undefined ? desired : only(deployment, desired);

@@ -4,7 +4,7 @@ import { groupBy } from '../../group-by.ts';
 import { type Fault, InputFaults } from '../../failure.ts';
 import { loadDeployments } from '../../spec/deployment/load.ts';
 import type { DeploymentSpec } from '../../spec/deployment/model.ts';
-import { endpointNames, loadEndpoints } from '../../spec/load.ts';
+import { endpointNames, loadEndpoints, type Names } from '../../spec/load.ts';
 import type { EndpointSpec, SpecRequest } from '../../spec/model.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { byPlace } from '../../spec/order.ts';
@@ -56,33 +56,43 @@ export async function desiredState(
   const { files } = deps;
   // Deployments of an endpoint with faults are read too, so that all faults come out at once.
   const selected = await endpointNames(files, request);
-  const absent = from.withoutFile ? selected.orphans.map((name) => name.toLowerCase()) : [];
   if (!from.withoutFile) warnOfOrphans(selected, request, deps.report);
-  const { specs, faults } = await loadEndpoints(files, request, absent);
-  const names = [...new Set([...selected.names, ...absent])];
-  const wanted = { ...request, endpoints: names, patterns: from.deployments, list: contentLister(deps) };
-  const found = await loadDeployments(files, wanted);
+  const { specs, faults } = await loadEndpoints(files, request, from.withoutFile ? selected.orphans : []);
+  const names = from.withoutFile ? withOrphans(selected) : selected.names;
+  const found = await findDeployments(names, request, from, deps);
   const rolling = await findPolicies(names, from.policy, request, deps);
-  const { apiVersion } = from.azure ?? {};
-  const newer = apiVersion === undefined ? [] : await newerKeys(found.deployments, apiVersion);
-  const all = [...faults, ...[...found.faults, ...newer].sort(byPlace), ...rolling.faults];
+  const all = [...faults, ...found.faults, ...rolling.faults];
   if (all.length > 0) throw new InputFaults(all);
   return { specs, deployments: byEndpoint(found.deployments), policies: rolling.policies };
 }
 
+/** The selected endpoints, in lower case, with those that have deployments and no file of their own. */
+export function withOrphans({ names, orphans }: Pick<Names, 'names' | 'orphans'>): string[] {
+  return [...new Set([...names, ...orphans.map((name) => name.toLowerCase())])];
+}
+
+/** The deployments of endpoints, with what is wrong with them, their local content and their keys, by place. */
+export async function findDeployments(
+  endpoints: readonly string[],
+  request: SpecRequest,
+  { deployments: patterns, azure }: Pick<DesiredFrom, 'deployments' | 'azure'>,
+  deps: Pick<Deps, 'files' | 'signal'>,
+): Promise<{ deployments: readonly DeploymentSpec[]; faults: readonly Fault[] }> {
+  const wanted = { ...request, endpoints, patterns, list: contentLister(deps) };
+  const { deployments, faults } = await loadDeployments(deps.files, wanted);
+  const newer = azure ? await newerKeys(deployments, azure.apiVersion) : [];
+  return { deployments, faults: [...faults, ...newer].sort(byPlace) };
+}
+
 /** Faults of keys that an API version does not know. The table of keys is loaded only where there are deployments. */
-export async function newerKeys(deployments: readonly DeploymentSpec[], apiVersion: string): Promise<Fault[]> {
+async function newerKeys(deployments: readonly DeploymentSpec[], apiVersion: string): Promise<Fault[]> {
   if (deployments.length === 0) return [];
   const { newerKeyFaults } = await import('../../spec/deployment/since.ts');
   return deployments.flatMap((each) => newerKeyFaults(each, apiVersion));
 }
 
 /** A folder whose name is misspelt would else be passed over in silence. */
-function warnOfOrphans(
-  { names, orphans }: { names: readonly string[]; orphans: readonly string[] },
-  request: SpecRequest,
-  report: Report,
-): void {
+function warnOfOrphans({ names, orphans }: Names, request: SpecRequest, report: Report): void {
   const folder = folderPath(request.folder);
   for (const name of orphans) {
     const near = nearest(name, names);
